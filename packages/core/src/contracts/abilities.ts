@@ -1,0 +1,48 @@
+import type { JsonValue } from '../domain/json.ts';
+import type { Address } from '../domain/ids.ts';
+import type { Delivery } from '../domain/delivery.ts';
+import type { InboundMessage } from './channel-adapter.ts';
+
+/** What an adapter can do beyond delivering. Declared once; never changes after `create`. */
+export interface AdapterCapabilities {
+  /** `structured`: joined, left, ended … go out as statuses; `text`: as the rendered sentence, if there is one. */
+  readonly presence: 'structured' | 'text';
+  /** Texts longer than this are split before they reach `deliver`. Absent: no limit. */
+  readonly text?: { readonly limit: number; readonly unit: 'characters' | 'bytes' };
+  /** The medium reports later whether a message arrived; `sent` is then followed by `delivered`. */
+  readonly receipts?: boolean;
+  /** The medium can show that an agent is typing; repeated every `resendMs` while it lasts. */
+  readonly typing?: { readonly resendMs: number };
+  /** How long one `deliver` may take before its outcome counts as unknown. Default 15,000. */
+  readonly deliverTimeoutMs?: number;
+  /** Waits before the second, third … attempt; the last one repeats. */
+  readonly retryScheduleMs?: readonly number[];
+}
+
+/** Shows or forwards that the agent is typing. Best effort, never retried. */
+export interface TypingAbility {
+  typing(address: Address, author: { readonly name: string | null }): Promise<void>;
+}
+
+/** Settles a send whose outcome is not known, by asking the medium. */
+export interface FindSentAbility {
+  /** `sent` is believed at once; `notSent` only after the write can no longer land. */
+  findSent(
+    delivery: Delivery,
+    address: Address,
+    signal: AbortSignal,
+  ): Promise<{ readonly found: 'sent'; readonly key: string } | { readonly found: 'notSent' | 'cannotTell' }>;
+}
+
+/** What came in while nobody was listening. Results pass through the same dedupe as `receive`. */
+export interface FindReceivedAbility {
+  findReceived(since: number, signal: AbortSignal): AsyncIterable<InboundMessage>;
+}
+
+/** How fast one address may be sent to. */
+export interface RateAbility {
+  rate(address: Address): { readonly key: string; readonly perSecond: number; readonly burst: number };
+}
+
+/** Opaque to core, at most 4 KB as JSON, kept per conversation. */
+export type AdapterState = JsonValue;

@@ -1,0 +1,150 @@
+import type { CustomerProfile } from '../domain/customer.ts';
+import type { Delivery } from '../domain/delivery.ts';
+import type { Failure, Outcome } from '../domain/failure.ts';
+import type { Address, ChannelName, ConversationId, DeliveryId, MessageId } from '../domain/ids.ts';
+import type { Attachment } from '../domain/message.ts';
+import type { TimelineEntry } from '../domain/timeline.ts';
+import type {
+  AdapterCapabilities,
+  AdapterState,
+  FindReceivedAbility,
+  FindSentAbility,
+  RateAbility,
+  TypingAbility,
+} from './abilities.ts';
+import type { Clock, Logger } from './runtime.ts';
+
+/** The version of this contract. An adapter names the one it was written for. */
+export const CHANNEL_ADAPTER_CONTRACT = 1;
+
+/**
+ * Speaks one outside medium. Told in the order of life: `start` → `handle` and `deliver`, in any order and at the same
+ * time → `stop`. Adapters are naive: they parse, verify and send. Order, retries, dedupe, splitting and rate limits are
+ * the core's business; an adapter that adds its own gets them twice.
+ */
+export interface ChannelAdapter
+  extends Partial<TypingAbility>,
+    Partial<FindSentAbility>,
+    Partial<FindReceivedAbility>,
+    Partial<RateAbility> {
+  readonly capabilities: AdapterCapabilities;
+
+  /** Called once, before anything else. May open connections; must not open a port. Throws if the channel cannot work. */
+  start(context: AdapterContext): Promise<void>;
+
+  /**
+   * Called for each request below `/channels/<channel>/`. Verify → parse → `context.receive` → reply. The reply to a
+   * provider goes out only after `receive` has resolved. What it throws becomes a 500 (or 503 for a TrunklineError
+   * with `retryAfterMs`); it does not reach the bridge.
+   */
+  handle(request: ChannelRequest): Promise<ChannelReply>;
+
+  /**
+   * Called with one delivery at a time for each address, in order. Ends in an outcome; a throw or a missed deadline
+   * counts as `unknown`. Must not retry. Must stop soon after `signal` aborts.
+   */
+  deliver(delivery: OutboundDelivery, signal: AbortSignal): Promise<DeliverOutcome>;
+
+  /** Called once. Resolves when nothing of the adapter runs any more. No `deliver` is under way then. */
+  stop(): Promise<void>;
+}
+
+/** What an adapter is given to work with. */
+export interface AdapterContext {
+  readonly channel: ChannelName;
+  /** Where the outside reaches this channel, without a trailing slash; null if the config names no public URL. */
+  readonly publicUrl: string | null;
+  readonly clock: Clock;
+  readonly logger: Logger;
+
+  /**
+   * Takes in what a customer did. Resolves once it is durable.
+   * Rejects with InboundConflictError (same id, other content), StoreUnavailableError or NotAcceptingError: nothing was
+   * recorded then and the provider should come again.
+   */
+  receive(event: InboundMessage): Promise<Received>;
+  /** The customer wants to end. Resolves once that is durable; false: there is no open conversation. */
+  receiveEnd(address: Address): Promise<boolean>;
+  /** Resolves once the receipt is durable. Unknown deliveries are ignored. */
+  receiveReceipt(receipt: Receipt): Promise<void>;
+  /** The customer is typing. Best effort, never awaited, never stored. */
+  receiveTyping(address: Address): void;
+
+  /** What is on a customer's timeline after a number; null if no such customer was ever seen. */
+  timeline(address: Address, range: { readonly after: number; readonly limit: number }): Promise<TimelinePage | null>;
+  /** Calls back for what happens from now on, in order. Returns the way to stop it. Must not throw or block. */
+  subscribe(address: Address, listener: TimelineListener): () => void;
+}
+
+export interface InboundMessage {
+  readonly address: Address;
+  /** The provider's id of it: the same id again is a duplicate. Absent: every call is a new message. */
+  readonly id?: string;
+  readonly text: string;
+  /** Who said it, where several people speak at one address. */
+  readonly author?: { readonly id: string; readonly name?: string };
+  readonly profile?: CustomerProfile;
+  readonly attachments?: readonly Attachment[];
+  /** When it was said, epoch milliseconds. Default: now. */
+  readonly sentAt?: number;
+}
+
+export interface Received {
+  /** The conversation current at acceptance. */
+  readonly conversationId: ConversationId;
+  readonly messageId: MessageId;
+  readonly duplicate: boolean;
+}
+
+export interface Receipt {
+  readonly deliveryId: DeliveryId;
+  readonly state: 'delivered' | 'failed';
+  readonly failure?: Failure;
+}
+
+export interface TimelinePage {
+  readonly entries: readonly TimelineEntry[];
+  /** The number to pass as `after` for the next page. */
+  readonly next: number;
+}
+
+export interface TimelineListener {
+  entry(entry: TimelineEntry): void;
+  /** The agent is typing; ephemeral, without a number. */
+  typing(typing: { readonly conversationId: ConversationId; readonly agentName: string | null }): void;
+}
+
+/** One delivery, with what an adapter needs to carry it out. */
+export interface OutboundDelivery {
+  readonly delivery: Delivery;
+  readonly address: Address;
+  readonly previousConversationId: ConversationId | null;
+  /** What an earlier delivery of this conversation returned. */
+  readonly adapterState: AdapterState | null;
+}
+
+export type DeliverOutcome = Outcome & {
+  /** The address was provisional; from now on both names mean the same customer. */
+  readonly address?: Address;
+  /** Committed with the settlement, handed to later deliveries of the conversation. */
+  readonly adapterState?: AdapterState;
+};
+
+/** A plain HTTP request, whatever the host is made of. */
+export interface ChannelRequest {
+  readonly method: string;
+  /** Path below the channel's mount point, with the query: `/messages?x=1`. */
+  readonly url: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** The raw body. Rejects with a TrunklineError `http.body-too-large` above the host's limit. */
+  body(): Promise<Uint8Array>;
+  /** Aborts when the client is gone. */
+  readonly signal: AbortSignal;
+}
+
+export interface ChannelReply {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array | AsyncIterable<string | Uint8Array>;
+}

@@ -1,0 +1,183 @@
+import type { Conversation, ConversationState } from '../domain/conversation.ts';
+import type { Customer, CustomerRef } from '../domain/customer.ts';
+import type { Delivery, DeliveryState, Direction } from '../domain/delivery.ts';
+import type { Address, ChannelName, ConversationId, CustomerId, DeliveryId, MessageId, NodeId } from '../domain/ids.ts';
+import type { JsonValue } from '../domain/json.ts';
+import type { Message } from '../domain/message.ts';
+import type { TimelineEntry } from '../domain/timeline.ts';
+import type { Clock, Logger } from './runtime.ts';
+
+/** What a store package exports under the name `storeDriver`. */
+export interface StoreDriver {
+  /** The URL scheme it answers to, e.g. `sqlite`. */
+  readonly scheme: string;
+  /**
+   * Opens, migrates and, as `owner`, takes what it needs to own customers. A `reader` never owns and never migrates;
+   * it reads and may `record`.
+   * Rejects with StoreOpenError: `store.locked`, `store.newer`, `store.older` (reader only), `store.cannot-open`.
+   */
+  open(options: StoreOptions): Promise<Store>;
+}
+
+export interface StoreOptions {
+  /** As in the config, e.g. `sqlite:./trunkline.db`. */
+  readonly url: string;
+  readonly role: 'owner' | 'reader';
+  readonly node: NodeId;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/**
+ * Keeps customers, what they said and what is owed to them. Speaks business operations; shows neither connection nor
+ * transaction. Whatever resolves is durable: it survives `kill -9` and a power cut. Any call may reject with
+ * StoreUnavailableError (disk full, locked): nothing of it was done then, and later calls may succeed.
+ */
+export interface Store {
+  /** Until when, on the monotonic clock, this node may act for the customers that it has loaded. Infinity: for life. */
+  ownedUntil(): number;
+
+  /** The customer of a channel's address, by any of its names, and the ownership of it; null if never seen. */
+  load(ref: CustomerRef): Promise<CustomerRecord | null>;
+  loadById(id: CustomerId): Promise<CustomerRecord | null>;
+  /** Customers whose last commit said `active`, in a stable order; the way to begin after a restart. */
+  active(page: { readonly after: CustomerId | null; readonly limit: number }): Promise<readonly CustomerRecord[]>;
+
+  /** Which of these keys were recorded before, and as what. */
+  seen(customer: CustomerId, scope: string, keys: readonly string[]): Promise<ReadonlyMap<string, SeenKey>>;
+
+  /** One step of one customer, whole or not at all, and only if nobody else took a step since. */
+  commit(commit: Commit): Promise<CommitResult>;
+
+  delivery(id: DeliveryId): Promise<DeliveryDetails | null>;
+  /** Entries after a number, in order, at most `limit`. */
+  timeline(
+    customer: CustomerId,
+    range: { readonly after: number; readonly limit: number },
+  ): Promise<readonly TimelineEntry[]>;
+
+  /** Leaves something for the owner of a customer to process. Open to readers. */
+  record(item: InboxItem): Promise<void>;
+  /** What was recorded and not yet consumed by a commit, oldest first. */
+  inbox(limit: number): Promise<readonly InboxItem[]>;
+  /** Calls back soon after somebody recorded something; never while a call is under way. Returns the way to stop. */
+  onWork(handler: () => Promise<void>): () => void;
+
+  conversations(filter: ConversationFilter): Promise<readonly ConversationDetails[]>;
+  conversation(id: ConversationId): Promise<ConversationDetails | null>;
+  /** What was said in a conversation, in the order of commit. */
+  messages(conversation: ConversationId): Promise<readonly Message[]>;
+  /** In the order of creation. */
+  deliveries(filter: DeliveryFilter): Promise<readonly DeliveryDetails[]>;
+
+  /** Finishes what is under way, gives up ownership. Calls after it reject. */
+  close(): Promise<void>;
+}
+
+export interface CustomerRecord {
+  readonly customer: Customer;
+  /** Fences the owner: a commit with another epoch does nothing. */
+  readonly epoch: number;
+  /** Counts the customer's commits. */
+  readonly version: number;
+  readonly state: JsonValue;
+}
+
+/** Marks something from outside as taken in, so that it is taken in once. Unique by customer, scope and key. */
+export interface SeenKey {
+  readonly scope: string;
+  readonly key: string;
+  /** Of its content; null where the other side's key alone is trusted. */
+  readonly fingerprint: string | null;
+  readonly messageId: MessageId | null;
+  readonly conversationId: ConversationId | null;
+}
+
+export interface Commit {
+  /** The address is used when `version` is 0, which creates the customer. */
+  readonly customer: Customer;
+  /** From `load`; of a customer never seen: null. */
+  readonly epoch: number | null;
+  /** The version this step is based on; 0: the customer is new. */
+  readonly version: number;
+  readonly state: JsonValue;
+  /** Whether anything is left to do for this customer. */
+  readonly active: boolean;
+  readonly at: number;
+  readonly seen?: readonly SeenKey[];
+  /** Written whole, by id. */
+  readonly conversations?: readonly Conversation[];
+  readonly messages?: readonly Message[];
+  /** New ones, in any state. */
+  readonly enqueue?: readonly Delivery[];
+  /** Changes to earlier ones. A final state is never changed. Carried out before `expire` and `claim`. */
+  readonly change?: readonly DeliveryChange[];
+  /** Pending and waiting deliveries of one direction that are older than this become `expired`. */
+  readonly expire?: readonly {
+    readonly direction: Direction;
+    readonly createdBefore: number;
+    readonly reason: string;
+  }[];
+  /** Deliveries to the agent that are not final yet move to another conversation. */
+  readonly carryOver?: { readonly from: ConversationId; readonly to: ConversationId };
+  /** The oldest pending delivery of a direction becomes `sending`, if there is one. */
+  readonly claim?: readonly { readonly direction: Direction; readonly landsUntil: number }[];
+  readonly timeline?: readonly TimelineEntry[];
+  /** More names of this customer on its channel. */
+  readonly aliases?: readonly Address[];
+  /** The inbox item that this step consumes. */
+  readonly inbox?: string;
+}
+
+/** Fields that are absent stay as they are. */
+export interface DeliveryChange {
+  readonly id: DeliveryId;
+  readonly state: DeliveryState;
+  readonly attempts?: number;
+  readonly landsUntil?: number | null;
+  readonly settledAt?: number;
+  readonly remoteKey?: string | null;
+  readonly repeated?: boolean;
+  readonly reason?: string | null;
+}
+
+export type CommitResult =
+  | {
+      readonly outcome: 'committed';
+      /** The epoch of later commits of this customer. */
+      readonly epoch: number;
+      readonly claimed: readonly Delivery[];
+      readonly expired: readonly Delivery[];
+    }
+  /** Somebody else owns or has moved on: nothing was done, forget what you know of this customer. */
+  | { readonly outcome: 'fenced' };
+
+/** Something for a customer's owner, left by another process. */
+export interface InboxItem {
+  readonly id: string;
+  readonly customerId: CustomerId;
+  readonly at: number;
+  readonly event: JsonValue;
+}
+
+export interface ConversationFilter {
+  readonly state?: ConversationState;
+  readonly channel?: ChannelName;
+  /** The newest are listed first. */
+  readonly limit: number;
+}
+
+export interface ConversationDetails extends Conversation {
+  readonly address: Address;
+}
+
+export interface DeliveryFilter {
+  readonly states?: readonly DeliveryState[];
+  readonly conversationId?: ConversationId;
+  readonly limit: number;
+}
+
+export interface DeliveryDetails extends Delivery {
+  readonly channel: ChannelName;
+  readonly address: Address;
+}

@@ -1,0 +1,47 @@
+import type { Direction, FinalDeliveryState } from '../domain/delivery.ts';
+import type { ChannelName, ConversationId, CustomerId, DeliveryId, MessageId } from '../domain/ids.ts';
+
+interface OfCustomer {
+  readonly channel: ChannelName;
+  readonly customerId: CustomerId;
+}
+
+interface OfConversation extends OfCustomer {
+  readonly conversationId: ConversationId;
+}
+
+interface OfDelivery extends OfConversation {
+  readonly deliveryId: DeliveryId;
+  readonly direction: Direction;
+  readonly attempt: number;
+}
+
+/** A step of the engine, told after it was committed. For logs, metrics and the demo; holds nothing confidential. */
+export type TraceEvent =
+  | ({
+      readonly step: 'message.recorded';
+      readonly direction: Direction;
+      readonly messageId: MessageId;
+      readonly late: boolean;
+    } & OfConversation)
+  | ({ readonly step: 'message.duplicate'; readonly direction: Direction } & OfCustomer)
+  | ({ readonly step: 'conversation.opening' | 'session.committed' | 'session.attached' } & OfConversation)
+  | ({ readonly step: 'session.activated' | 'session.caught-up' } & OfConversation)
+  | ({ readonly step: 'session.lost'; readonly reason: string } & OfConversation)
+  | ({ readonly step: 'conversation.ended'; readonly reason: string } & OfConversation)
+  | ({ readonly step: 'delivery.sending' } & OfDelivery)
+  | ({ readonly step: 'delivery.unknown'; readonly code: string } & OfDelivery)
+  | ({ readonly step: 'delivery.waiting'; readonly code: string; readonly retryInMs: number | null } & OfDelivery)
+  | ({
+      readonly step: 'delivery.settled';
+      readonly state: FinalDeliveryState;
+      readonly code: string | null;
+      /** From the commit that created it to the one that settled it. */
+      readonly tookMs: number;
+      readonly repeated: boolean;
+    } & OfDelivery)
+  | ({ readonly step: 'route.paused' | 'route.open'; readonly direction: Direction; readonly code: string | null } & {
+      readonly channel: ChannelName;
+    });
+
+export type Trace = (event: TraceEvent) => void;

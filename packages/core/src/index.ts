@@ -1,0 +1,24 @@
+export type {
+  AdapterCapabilities,
+  AdapterState,
+  FindReceivedAbility,
+  FindSentAbility,
+  RateAbility,
+  TypingAbility,
+} from './contracts/abilities.ts';
+export { type AdapterDefinition, defineAdapter } from './contracts/adapter-definition.ts';
+export * from './contracts/channel-adapter.ts';
+export type * from './contracts/contact-center.ts';
+export type * from './contracts/runtime.ts';
+export type * from './contracts/store.ts';
+export type * from './domain/conversation.ts';
+export type * from './domain/customer.ts';
+export type * from './domain/delivery.ts';
+export * from './domain/errors.ts';
+export type * from './domain/failure.ts';
+export * from './domain/ids.ts';
+export type * from './domain/json.ts';
+export type * from './domain/message.ts';
+export type * from './domain/timeline.ts';
+export type * from './engine/engine-options.ts';
+export type * from './engine/trace.ts';
