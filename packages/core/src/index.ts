@@ -22,3 +22,4 @@ export type * from './domain/message.ts';
 export type * from './domain/timeline.ts';
 export type * from './engine/engine-options.ts';
 export type * from './engine/trace.ts';
+export { systemClock } from './engine/system-clock.ts';

@@ -12,7 +12,7 @@ export class ManualClock implements Clock {
   #order = 0;
   readonly #timers = new Set<PendingTimer>();
 
-  constructor(startMs = Date.UTC(2026, 0, 1)) {
+  constructor(startMs: number = Date.UTC(2026, 0, 1)) {
     this.#now = startMs;
   }
 
@@ -64,6 +64,6 @@ export class ManualClock implements Clock {
 }
 
 /** Lets everything that waits for nothing but its turn run to its end. */
-export async function settle(rounds = 12): Promise<void> {
+export async function settle(rounds: number = 12): Promise<void> {
   for (let round = 0; round < rounds; round += 1) await new Promise<void>((resolve) => setImmediate(resolve));
 }
