@@ -50,6 +50,8 @@ export interface Store {
   commit(commit: Commit): Promise<CommitResult>;
 
   delivery(id: DeliveryId): Promise<DeliveryDetails | null>;
+  /** Pending deliveries of one direction created before a time, oldest first. */
+  overdue(customer: CustomerId, direction: Direction, createdBefore: number): Promise<readonly Delivery[]>;
   /** Entries after a number, in order, at most `limit`. */
   timeline(
     customer: CustomerId,
@@ -81,6 +83,8 @@ export interface CustomerRecord {
   /** Counts the customer's commits. */
   readonly version: number;
   readonly state: JsonValue;
+  /** What is sending, unknown or waiting: at most one delivery for each direction. */
+  readonly outstanding: readonly Delivery[];
 }
 
 /** Marks something from outside as taken in, so that it is taken in once. Unique by customer, scope and key. */
@@ -110,14 +114,8 @@ export interface Commit {
   readonly messages?: readonly Message[];
   /** New ones, in any state. */
   readonly enqueue?: readonly Delivery[];
-  /** Changes to earlier ones. A final state is never changed. Carried out before `expire` and `claim`. */
+  /** Changes to earlier ones. A final state is never changed. Carried out before `claim`. */
   readonly change?: readonly DeliveryChange[];
-  /** Pending and waiting deliveries of one direction that are older than this become `expired`. */
-  readonly expire?: readonly {
-    readonly direction: Direction;
-    readonly createdBefore: number;
-    readonly reason: string;
-  }[];
   /** Deliveries to the agent that are not final yet move to another conversation. */
   readonly carryOver?: { readonly from: ConversationId; readonly to: ConversationId };
   /** The oldest pending delivery of a direction becomes `sending`, if there is one. */
@@ -147,7 +145,6 @@ export type CommitResult =
       /** The epoch of later commits of this customer. */
       readonly epoch: number;
       readonly claimed: readonly Delivery[];
-      readonly expired: readonly Delivery[];
     }
   /** Somebody else owns or has moved on: nothing was done, forget what you know of this customer. */
   | { readonly outcome: 'fenced' };
