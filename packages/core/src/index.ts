@@ -20,6 +20,7 @@ export * from './domain/ids.ts';
 export type * from './domain/json.ts';
 export type * from './domain/message.ts';
 export type * from './domain/timeline.ts';
+export { createEngine } from './engine/engine.ts';
 export type * from './engine/engine-options.ts';
-export type * from './engine/trace.ts';
 export { systemClock } from './engine/system-clock.ts';
+export type * from './engine/trace.ts';

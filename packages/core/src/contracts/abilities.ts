@@ -9,8 +9,6 @@ export interface AdapterCapabilities {
   readonly presence: 'structured' | 'text';
   /** Texts longer than this are split before they reach `deliver`. Absent: no limit. */
   readonly text?: { readonly limit: number; readonly unit: 'characters' | 'bytes' };
-  /** The medium reports later whether a message arrived; `sent` is then followed by `delivered`. */
-  readonly receipts?: boolean;
   /** The medium can show that an agent is typing; repeated every `resendMs` while it lasts. */
   readonly typing?: { readonly resendMs: number };
   /** How long one `deliver` may take before its outcome counts as unknown. Default 15,000. */

@@ -1,7 +1,7 @@
 import type { CustomerProfile } from '../domain/customer.ts';
 import type { Delivery } from '../domain/delivery.ts';
-import type { Failure, Outcome } from '../domain/failure.ts';
-import type { Address, ChannelName, ConversationId, DeliveryId, MessageId } from '../domain/ids.ts';
+import type { Outcome } from '../domain/failure.ts';
+import type { Address, ChannelName, ConversationId, MessageId } from '../domain/ids.ts';
 import type { Attachment } from '../domain/message.ts';
 import type { TimelineEntry } from '../domain/timeline.ts';
 import type {
@@ -65,8 +65,6 @@ export interface AdapterContext {
   receive(event: InboundMessage): Promise<Received>;
   /** The customer wants to end. Resolves once that is durable; false: there is no open conversation. */
   receiveEnd(address: Address): Promise<boolean>;
-  /** Resolves once the receipt is durable. Unknown deliveries are ignored. */
-  receiveReceipt(receipt: Receipt): Promise<void>;
   /** The customer is typing. Best effort, never awaited, never stored. */
   receiveTyping(address: Address): void;
 
@@ -94,12 +92,6 @@ export interface Received {
   readonly conversationId: ConversationId;
   readonly messageId: MessageId;
   readonly duplicate: boolean;
-}
-
-export interface Receipt {
-  readonly deliveryId: DeliveryId;
-  readonly state: 'delivered' | 'failed';
-  readonly failure?: Failure;
 }
 
 export interface TimelinePage {

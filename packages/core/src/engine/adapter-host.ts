@@ -1,0 +1,89 @@
+import type { AdapterContext, ChannelReply, ChannelRequest } from '../contracts/channel-adapter.ts';
+import type { Logger } from '../contracts/runtime.ts';
+import { TrunklineError } from '../domain/errors.ts';
+import type { Channel } from './channel.ts';
+import type { ChannelHealth } from './engine-options.ts';
+
+/** Keeps an adapter to its order of life and its failures to itself. */
+export class AdapterHost {
+  readonly #channel: Channel;
+  readonly #logger: Logger;
+  #state: ChannelHealth['state'] = 'starting';
+  #error: string | null = null;
+
+  constructor(channel: Channel, logger: Logger) {
+    this.#channel = channel;
+    this.#logger = logger;
+  }
+
+  get health(): ChannelHealth {
+    return { channel: this.#channel.name, state: this.#state, error: this.#error };
+  }
+
+  async start(context: AdapterContext): Promise<void> {
+    try {
+      await this.#channel.adapter.start(context);
+      this.#state = 'started';
+      this.#channel.markStarted();
+    } catch (error) {
+      this.#state = 'failed';
+      this.#error = error instanceof Error ? error.message : 'the adapter could not start';
+      this.#logger.error(
+        { event: 'channel.failed', channel: this.#channel.name, reason: this.#error },
+        'a channel could not start',
+      );
+    }
+  }
+
+  async handle(request: ChannelRequest): Promise<ChannelReply> {
+    if (this.#state !== 'started' || this.#channel.draining)
+      return problem(503, { title: 'The channel takes nothing at the moment', retryAfterMs: 2_000 });
+    try {
+      return await this.#channel.adapter.handle(request);
+    } catch (error) {
+      if (error instanceof TrunklineError && error.retryAfterMs !== undefined)
+        return problem(503, { title: 'Try again later', detail: error.message, retryAfterMs: error.retryAfterMs });
+      if (error instanceof TrunklineError && error.code === 'http.body-too-large')
+        return problem(413, { title: 'The request body is too large', detail: error.message });
+      this.#logger.error(
+        {
+          event: 'channel.handle-threw',
+          channel: this.#channel.name,
+          name: error instanceof Error ? error.name : typeof error,
+          stack: error instanceof Error ? error.stack?.split('\n').slice(1, 4) : undefined,
+        },
+        'an adapter threw while handling a request',
+      );
+      return problem(500, { title: 'The channel failed to handle the request' });
+    }
+  }
+
+  async stop(): Promise<void> {
+    if (this.#state !== 'started') return;
+    this.#state = 'stopped';
+    await this.#channel.adapter.stop().catch((error: unknown) => {
+      this.#logger.warn(
+        { event: 'channel.stop-failed', channel: this.#channel.name, name: error instanceof Error ? error.name : '' },
+        'an adapter did not stop cleanly',
+      );
+    });
+  }
+}
+
+interface Problem {
+  readonly title: string;
+  readonly detail?: string;
+  readonly retryAfterMs?: number;
+}
+
+/** An error answer as RFC 9457 wants it. */
+export function problem(status: number, { title, detail, retryAfterMs }: Problem): ChannelReply {
+  return {
+    status,
+    headers: {
+      'content-type': 'application/problem+json',
+      ...(retryAfterMs === undefined ? {} : { 'retry-after': String(Math.ceil(retryAfterMs / 1_000)) }),
+    },
+    body: JSON.stringify({ type: 'about:blank', title, status, ...(detail === undefined ? {} : { detail }) }),
+  };
+}

@@ -1,0 +1,119 @@
+import type { AgentEvent, ContactCenterSink } from '../contracts/contact-center.ts';
+import type { Logger } from '../contracts/runtime.ts';
+import { agentScope } from '../session/conversation-life.ts';
+import type { SessionEvent } from '../session/event.ts';
+import type { CustomerState } from '../session/state.ts';
+import type { CustomerLoop, Turn } from './customer-loop.ts';
+import type { Registry } from './registry.ts';
+import type { TimelineFeed } from './timeline-feed.ts';
+
+export interface AgentInboxOptions {
+  readonly transport: string;
+  readonly registry: Registry;
+  readonly feed: TimelineFeed;
+  readonly logger: Logger;
+  readonly onDuplicate: (loop: CustomerLoop) => void;
+  /** Detaches from a session whose gap cannot be held in memory; it is read from history instead. */
+  readonly release: (sessionId: string) => void;
+}
+
+/** More live events than this are not kept while a gap is being filled. */
+const MAX_HELD = 500;
+
+/** Takes in what happens on the agent side of one transport. While a gap is filled, live events wait for the merge. */
+export class AgentInbox implements ContactCenterSink {
+  readonly #options: AgentInboxOptions;
+  readonly #held = new WeakMap<CustomerLoop, AgentEvent[]>();
+
+  constructor(options: AgentInboxOptions) {
+    this.#options = options;
+  }
+
+  async receive(sessionId: string, event: AgentEvent): Promise<void> {
+    const { registry, transport } = this.#options;
+    const loop = registry.ofSession(transport, sessionId);
+    if (loop === undefined) return;
+    if (event.type === 'typing') return this.#typing(loop, event.name);
+    await loop.run(async (turn) => {
+      if (turn.state.kept.conversation?.session?.id !== sessionId) return;
+      if (event.type === 'lost') this.#held.delete(loop);
+      else if (mustWait(turn.state, event)) return await this.#hold(loop, turn, { sessionId, event });
+      await this.#take(loop, turn, event);
+    });
+  }
+
+  /** Takes in what had to wait, now that nothing is missing below it. */
+  async merge(loop: CustomerLoop): Promise<void> {
+    if (!this.#held.has(loop) || gapIsOpen(loop.state)) return;
+    await loop.run(async (turn) => {
+      const waiting = this.#held.get(loop) ?? [];
+      if (gapIsOpen(turn.state)) return;
+      this.#held.delete(loop);
+      for (const event of waiting) await this.#take(loop, turn, event);
+    });
+  }
+
+  async #hold(
+    loop: CustomerLoop,
+    turn: Turn,
+    { sessionId, event }: { readonly sessionId: string; readonly event: AgentEvent },
+  ): Promise<void> {
+    const held = this.#held.get(loop) ?? [];
+    this.#held.set(loop, held);
+    if (held.push(event) <= MAX_HELD) return;
+    this.#held.delete(loop);
+    this.#options.release(sessionId);
+    await turn.step({ type: 'lost' });
+  }
+
+  async #take(loop: CustomerLoop, turn: Turn, event: AgentEvent): Promise<void> {
+    const session = turn.state.kept.conversation?.session;
+    if (event.type === 'message' && session != null) {
+      const seen = await turn.seen(agentScope(session), [event.key]);
+      if (seen.size > 0) return this.#options.onDuplicate(loop);
+    }
+    const happened = sessionEvent(event);
+    if (happened !== null) await turn.step(happened);
+  }
+
+  #typing(loop: CustomerLoop, agentName: string | null): void {
+    const { conversation } = loop.state.kept;
+    if (conversation === null) return;
+    this.#options.feed.typing(loop.channel.name, loop.address, { conversationId: conversation.id, agentName });
+    loop.channel.adapter.typing?.(loop.address, { name: agentName }).catch(() => {
+      this.#options.logger.debug({ event: 'typing.failed', channel: loop.channel.name }, 'typing was not shown');
+    });
+  }
+}
+
+/** Proof of activation waits for the attachment only; everything that is said or done waits for the merge. */
+function mustWait(state: CustomerState, event: AgentEvent): boolean {
+  return event.type === 'activated' ? state.link.state === 'resuming' : gapIsOpen(state);
+}
+
+function gapIsOpen({ link }: CustomerState): boolean {
+  return link.state === 'resuming' || (link.state === 'attached' && !link.caughtUp);
+}
+
+function sessionEvent(event: AgentEvent): SessionEvent | null {
+  switch (event.type) {
+    case 'message': {
+      const { type: _, ...message } = event;
+      return { type: 'agentMessage', message };
+    }
+    case 'own':
+      return { type: 'own', key: event.key };
+    case 'activated':
+      return { type: 'activated' };
+    case 'joined':
+    case 'left':
+    case 'transferred':
+      return { type: 'agentPresence', what: event.type, key: event.key, name: event.name };
+    case 'ended':
+      return { type: 'remoteEnded', reason: event.reason };
+    case 'lost':
+      return { type: 'lost' };
+    case 'typing':
+      return null;
+  }
+}

@@ -1,0 +1,105 @@
+import type { ChannelAdapter } from '../contracts/channel-adapter.ts';
+import type { ContactCenter, ContactCenterLimits } from '../contracts/contact-center.ts';
+import type { Clock } from '../contracts/runtime.ts';
+import type { Direction } from '../domain/delivery.ts';
+import type { ChannelName } from '../domain/ids.ts';
+import { CONTACT_CENTER_RETRY_MS, DEFAULT_DELIVER_TIMEOUT_MS, type Policy } from '../session/policy.ts';
+import type { ChannelSetup } from './engine-options.ts';
+import { RouteGate } from './route-gate.ts';
+import type { Trace } from './trace.ts';
+
+const HOUR_MS = 3_600_000;
+const DEFAULT_MAX_AGE_MS = { toAgent: 24 * HOUR_MS, toCustomer: 4 * HOUR_MS };
+const DEFAULT_RETRY_MS = [500, 1_000, 2_000, 5_000, 15_000, 60_000, 300_000];
+
+export interface ChannelOptions {
+  readonly setup: ChannelSetup;
+  readonly contactCenters: ReadonlyMap<string, ContactCenter>;
+  readonly clock: Clock;
+  readonly trace: Trace;
+}
+
+/** One channel while the engine runs: its settings as the transition wants them, and its two routes. */
+export class Channel {
+  readonly name: ChannelName;
+  readonly adapter: ChannelAdapter;
+  readonly gates: Readonly<Record<Direction, RouteGate>>;
+  readonly #setup: ChannelSetup;
+  readonly #contactCenters: ReadonlyMap<string, ContactCenter>;
+  /** While the engine drains, nothing new is begun. */
+  #draining = false;
+  #started = false;
+
+  constructor({ setup, contactCenters, clock, trace }: ChannelOptions) {
+    this.name = setup.name;
+    this.adapter = setup.adapter;
+    this.#setup = setup;
+    this.#contactCenters = contactCenters;
+    const gate = (direction: Direction, scheduleMs: readonly number[]) =>
+      new RouteGate({
+        clock,
+        scheduleMs,
+        random: Math.random,
+        onChange: (paused, code) =>
+          trace({ step: paused ? 'route.paused' : 'route.open', channel: setup.name, direction, code }),
+      });
+    this.gates = {
+      toAgent: gate('toAgent', CONTACT_CENTER_RETRY_MS),
+      toCustomer: gate('toCustomer', this.#retryScheduleMs),
+    };
+  }
+
+  get draining(): boolean {
+    return this.#draining;
+  }
+
+  /** Whether the adapter is ready to deliver. */
+  get started(): boolean {
+    return this.#started;
+  }
+
+  markStarted(): void {
+    this.#started = true;
+  }
+
+  drain(): void {
+    this.#draining = true;
+    this.gates.toAgent.close();
+    this.gates.toCustomer.close();
+  }
+
+  /** The policy for a customer whose running session, if any, belongs to a transport. */
+  policy(runningTransport: string | null): Policy {
+    const { adapter, transport, routing, maxAgeMs } = this.#setup;
+    const { capabilities } = adapter;
+    return {
+      channel: this.name,
+      transport,
+      routing,
+      contactCenter: this.#limits(runningTransport ?? transport),
+      adapter: {
+        presence: capabilities.presence,
+        textLimit: capabilities.text ?? null,
+        deliverTimeoutMs: capabilities.deliverTimeoutMs ?? DEFAULT_DELIVER_TIMEOUT_MS,
+        retryScheduleMs: this.#retryScheduleMs,
+        findsSent: adapter.findSent !== undefined,
+        anonymousName: 'Customer',
+      },
+      maxAgeMs: { ...DEFAULT_MAX_AGE_MS, ...maxAgeMs },
+      paused: {
+        toAgent: this.#draining || this.gates.toAgent.paused,
+        toCustomer: this.#draining || this.gates.toCustomer.paused,
+      },
+    };
+  }
+
+  get #retryScheduleMs(): readonly number[] {
+    return this.adapter.capabilities.retryScheduleMs ?? DEFAULT_RETRY_MS;
+  }
+
+  #limits(transport: string): ContactCenterLimits {
+    const contactCenter = this.#contactCenters.get(transport) ?? this.#contactCenters.get(this.#setup.transport);
+    if (contactCenter === undefined) throw new TypeError(`no contact centre for the transport ${transport}`);
+    return contactCenter.limits;
+  }
+}

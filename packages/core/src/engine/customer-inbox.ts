@@ -1,0 +1,113 @@
+import type { AdapterContext, InboundMessage, Received, TimelinePage } from '../contracts/channel-adapter.ts';
+import type { ContactCenter } from '../contracts/contact-center.ts';
+import type { Clock, Logger } from '../contracts/runtime.ts';
+import type { Store } from '../contracts/store.ts';
+import { InboundConflictError, TrunklineError } from '../domain/errors.ts';
+import type { Address, ConversationId, MessageId } from '../domain/ids.ts';
+import type { Channel } from './channel.ts';
+import { fingerprint } from './fingerprint.ts';
+import type { Registry } from './registry.ts';
+import type { TimelineFeed } from './timeline-feed.ts';
+import type { Trace } from './trace.ts';
+
+export interface CustomerInboxOptions {
+  readonly channel: Channel;
+  readonly registry: Registry;
+  readonly store: Store;
+  readonly feed: TimelineFeed;
+  readonly contactCenters: ReadonlyMap<string, ContactCenter>;
+  readonly publicUrl: string | null;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly trace: Trace;
+}
+
+/** What one channel's adapter is given to work with. */
+export function createAdapterContext(options: CustomerInboxOptions): AdapterContext {
+  const { channel, registry, store, feed, clock, logger, publicUrl } = options;
+  return {
+    channel: channel.name,
+    publicUrl,
+    clock,
+    logger,
+    receive: (message) => receive(options, message),
+    receiveEnd: (address) =>
+      registry.run(channel, address, {
+        failFast: true,
+        run: async (turn) => {
+          const { conversation } = turn.state.kept;
+          if (conversation === null || conversation.closing !== null) return false;
+          await turn.step({ type: 'endRequested', by: 'customer' }, { failFast: true });
+          return true;
+        },
+      }),
+    receiveTyping: (address) => void typing(options, address).catch(() => {}),
+    timeline: (address, range) => timeline(store, { channel, address }, range),
+    subscribe: (address, listener) => feed.subscribe(channel.name, address, listener),
+  };
+}
+
+async function receive(options: CustomerInboxOptions, message: InboundMessage): Promise<Received> {
+  const { channel, registry, clock, trace } = options;
+  return await registry.run(channel, message.address, {
+    failFast: true,
+    run: async (turn, loop) => {
+      const once = message.id === undefined ? null : { key: message.id, fingerprint: fingerprint(message) };
+      if (once !== null) {
+        const first = (await turn.seen('customer', [once.key])).get(once.key);
+        if (first !== undefined) {
+          trace({
+            step: 'message.duplicate',
+            direction: 'toAgent',
+            channel: channel.name,
+            customerId: loop.customer.id,
+          });
+          return { ...sameAsBefore(first, once.fingerprint), duplicate: true };
+        }
+      }
+      const { writes } = await turn.step(
+        {
+          type: 'customerMessage',
+          text: message.text,
+          authorName: message.author?.name ?? message.profile?.name ?? turn.state.kept.profile.name ?? null,
+          attachments: message.attachments ?? [],
+          sentAt: message.sentAt ?? clock.now(),
+          profile: message.profile ?? null,
+          once,
+        },
+        { failFast: true },
+      );
+      const [recorded] = writes.messages;
+      if (recorded === undefined) throw new TrunklineError('inbound.not-recorded', 'the message was not recorded');
+      return { conversationId: recorded.conversationId, messageId: recorded.id, duplicate: false };
+    },
+  });
+}
+
+function sameAsBefore(
+  first: { fingerprint: string | null; conversationId: ConversationId | null; messageId: MessageId | null },
+  fingerprintNow: string,
+): Pick<Received, 'conversationId' | 'messageId'> {
+  const { conversationId, messageId } = first;
+  if (first.fingerprint !== fingerprintNow || conversationId === null || messageId === null)
+    throw new InboundConflictError('this id was used before for another message');
+  return { conversationId, messageId };
+}
+
+async function typing({ channel, registry, contactCenters }: CustomerInboxOptions, address: Address): Promise<void> {
+  const loop = await registry.present(channel, address);
+  const conversation = loop?.state.kept.conversation;
+  if (conversation?.session == null || !conversation.activated || loop?.state.link.state !== 'attached') return;
+  await contactCenters.get(conversation.transport)?.typing(conversation.session);
+}
+
+async function timeline(
+  store: Store,
+  { channel, address }: { readonly channel: Channel; readonly address: Address },
+  range: { readonly after: number; readonly limit: number },
+): Promise<TimelinePage | null> {
+  const record = await store.load({ channel: channel.name, address });
+  if (record === null) return null;
+  const entries = await store.timeline(record.customer.id, range);
+  return { entries, next: entries.at(-1)?.number ?? range.after };
+}

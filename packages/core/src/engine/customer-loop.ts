@@ -1,0 +1,301 @@
+import type { Clock, Logger, TimerHandle } from '../contracts/runtime.ts';
+import type { CustomerRecord, SeenKey, Store } from '../contracts/store.ts';
+import type { Customer } from '../domain/customer.ts';
+import type { Direction } from '../domain/delivery.ts';
+import { StoreUnavailableError, TrunklineError } from '../domain/errors.ts';
+import type { Address, ConversationId } from '../domain/ids.ts';
+import type { JsonValue } from '../domain/json.ts';
+import type { Effect, Step } from '../session/effect.ts';
+import type { SessionEvent } from '../session/event.ts';
+import { nextDue, overdueBefore } from '../session/next-due.ts';
+import type { Policy } from '../session/policy.ts';
+import { type CustomerState, isActive, type Kept, newCustomerState, restoredState } from '../session/state.ts';
+import { transition } from '../session/transition.ts';
+import type { Channel } from './channel.ts';
+import { freshId } from './ids.ts';
+import type { RouteUser } from './route-gate.ts';
+import type { TimelineFeed } from './timeline-feed.ts';
+import type { Trace } from './trace.ts';
+
+export interface LoopServices {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly trace: Trace;
+  readonly feed: TimelineFeed;
+  /** Carries out what a step asks for. Called after the commit; must not throw. */
+  readonly perform: (loop: CustomerLoop, effect: Effect) => void;
+  /** The loop has nothing to do and may be forgotten. */
+  readonly onIdle: (loop: CustomerLoop) => void;
+  /** A step was taken. Called outside of it. */
+  readonly onStepped: (loop: CustomerLoop) => void;
+  /** Somebody else owns the customer now. */
+  readonly onFenced: (loop: CustomerLoop) => void;
+}
+
+/** Another node took this customer over: whatever was to be done is theirs to do. */
+export class FencedError extends TrunklineError {
+  constructor() {
+    super('customer.fenced', 'another process owns this customer now', { retryAfterMs: 1_000 });
+  }
+}
+
+/** How often a step is tried again that could not be committed. */
+const RECOMMIT_MS = [50, 200, 1_000, 2_000, 5_000];
+
+/** What a job may do while it has the customer to itself. */
+export interface Turn {
+  readonly state: CustomerState;
+  step(event: SessionEvent, options?: StepOptions): Promise<Step<CustomerState>>;
+  seen(scope: string, keys: readonly string[]): Promise<ReadonlyMap<string, SeenKey>>;
+}
+
+export interface StepOptions {
+  /** The inbox item consumed by this step. */
+  readonly inbox?: string;
+  /** Give up at once if the store takes nothing, instead of trying until it does. */
+  readonly failFast?: boolean;
+}
+
+/**
+ * One customer, one thing at a time: event → transition → commit → effects. Nothing is done outside before the step
+ * that asks for it is committed.
+ */
+export class CustomerLoop implements RouteUser {
+  readonly channel: Channel;
+  readonly #services: LoopServices;
+  readonly #customer: Customer;
+  #state: CustomerState;
+  #epoch: number | null;
+  #version: number;
+  #tail: Promise<unknown> = Promise.resolve();
+  #waiting = 0;
+  #stuck = false;
+  #closed = false;
+  #wake: { readonly at: number; readonly timer: TimerHandle } | null = null;
+  #begun: boolean;
+  readonly #record: CustomerRecord | null;
+
+  constructor(channel: Channel, customer: Customer | CustomerRecord, services: LoopServices) {
+    this.channel = channel;
+    this.#services = services;
+    this.#record = 'version' in customer ? customer : null;
+    this.#customer = 'version' in customer ? customer.customer : customer;
+    this.#epoch = this.#record?.epoch ?? null;
+    this.#version = this.#record?.version ?? 0;
+    this.#state = this.#record === null ? newCustomerState : restoredState(this.#record.state as unknown as Kept);
+    this.#begun = this.#record === null;
+  }
+
+  get state(): CustomerState {
+    return this.#state;
+  }
+
+  get customer(): Customer {
+    return this.#customer;
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** Where deliveries go: the real address if a provisional one was replaced. */
+  get address(): Address {
+    return this.#state.kept.address ?? this.#customer.address;
+  }
+
+  /** Nothing is owed, nothing waits, nothing is open. */
+  get idle(): boolean {
+    return this.#waiting === 0 && !isActive(this.#state.kept);
+  }
+
+  /** Runs a job when everything asked for before is done. */
+  run<T>(job: (turn: Turn) => Promise<T>, options: { readonly failFast?: boolean } = {}): Promise<T> {
+    if (this.#closed) return Promise.reject(new FencedError());
+    if (options.failFast && this.#stuck)
+      return Promise.reject(new StoreUnavailableError('the store takes nothing at the moment'));
+    this.#waiting += 1;
+    const result = this.#tail.then(() => this.#take(job));
+    this.#tail = result.catch(() => {});
+    return result;
+  }
+
+  /** Takes one step when it is its turn; nobody waits for the result. */
+  post(event: SessionEvent, only: { readonly conversation?: ConversationId } = {}): void {
+    this.run(async (turn) => {
+      if (only.conversation !== undefined && turn.state.kept.conversation?.id !== only.conversation) return;
+      await turn.step(event);
+    }).catch((error: unknown) => this.#report(error));
+  }
+
+  routeOpened(): void {
+    for (const direction of ['toAgent', 'toCustomer'] as const) this.post({ type: 'routeOpened', direction });
+  }
+
+  async probe(): Promise<boolean> {
+    const tried = (effects: readonly Effect[]) =>
+      effects.some(({ type }) => type === 'open' || type === 'send' || type === 'deliver');
+    return await this.run(async (turn) => {
+      for (const direction of this.#paused()) {
+        const { effects, writes } = await turn.step({ type: 'probe', direction });
+        if (tried(effects) || writes.claim.length > 0) return true;
+      }
+      return false;
+    }).catch(() => false);
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#wake?.timer.cancel();
+  }
+
+  #paused(): readonly Direction[] {
+    const { paused } = this.#policy();
+    return (['toAgent', 'toCustomer'] as const).filter((direction) => paused[direction]);
+  }
+
+  async #take<T>(job: (turn: Turn) => Promise<T>): Promise<T> {
+    try {
+      if (this.#closed) throw new FencedError();
+      const loop = this;
+      if (!this.#begun) {
+        await this.#step({ type: 'restarted', outstanding: this.#record?.outstanding ?? [] }, {});
+        this.#begun = true;
+      }
+      return await job({
+        get state() {
+          return loop.#state;
+        },
+        step: (event, options = {}) => this.#step(event, options),
+        seen: (scope, keys) => this.#seen(scope, keys),
+      });
+    } finally {
+      this.#waiting -= 1;
+      if (!this.#closed) {
+        this.#rearm();
+        this.#services.onStepped(this);
+        if (this.idle) this.#services.onIdle(this);
+      }
+    }
+  }
+
+  async #seen(scope: string, keys: readonly string[]): Promise<ReadonlyMap<string, SeenKey>> {
+    if (this.#version === 0 || keys.length === 0) return new Map();
+    return await this.#services.store.seen(this.#customer.id, scope, keys);
+  }
+
+  async #step(event: SessionEvent, options: StepOptions): Promise<Step<CustomerState>> {
+    const { clock, feed, trace } = this.#services;
+    const now = clock.now();
+    const step = transition({
+      customer: this.#customer.id,
+      state: this.#state,
+      stimulus: { event, now, freshId: freshId(now), jitter: Math.random() },
+      policy: this.#policy(),
+    });
+    const claimed = await this.#commit(step, now, options);
+    this.#state = step.state;
+    for (const entry of step.writes.timeline)
+      for (const address of new Set([this.#customer.address, this.address]))
+        feed.entry(this.channel.name, address, entry);
+    for (const event of step.traces) trace({ ...event, channel: this.channel.name, customerId: this.#customer.id });
+    for (const effect of step.effects) this.#services.perform(this, effect);
+    for (const { direction } of step.writes.claim) {
+      const delivery = claimed.find((candidate) => candidate.direction === direction) ?? null;
+      await this.#step({ type: 'claimed', direction, delivery }, {});
+    }
+    return step;
+  }
+
+  /** Commits a step, unless it changed nothing that is kept. */
+  async #commit(step: Step<CustomerState>, now: number, options: StepOptions) {
+    const { writes, state } = step;
+    const rows = [writes.change, writes.enqueue, writes.claim, writes.conversations, writes.aliases, writes.timeline];
+    if (state.kept === this.#state.kept && options.inbox === undefined && rows.every(({ length }) => length === 0))
+      return [];
+    const result = await this.#persist(options.failFast ?? false, () =>
+      this.#services.store.commit({
+        ...writes,
+        customer: this.#customer,
+        epoch: this.#epoch,
+        version: this.#version,
+        state: state.kept as unknown as JsonValue,
+        active: isActive(state.kept),
+        at: now,
+        ...(options.inbox === undefined ? {} : { inbox: options.inbox }),
+      }),
+    );
+    if (result.outcome === 'fenced') {
+      this.close();
+      this.#services.onFenced(this);
+      throw new FencedError();
+    }
+    this.#epoch = result.epoch;
+    this.#version += 1;
+    return result.claimed;
+  }
+
+  /** A step that answers nobody has to be committed before anything else may happen to this customer. */
+  async #persist<T>(failFast: boolean, write: () => Promise<T>): Promise<T> {
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        const result = await write();
+        this.#stuck = false;
+        return result;
+      } catch (error) {
+        if (failFast || this.#closed || !(error instanceof StoreUnavailableError)) throw error;
+        if (!this.#stuck)
+          this.#services.logger.warn(
+            { event: 'store.unavailable', customerId: this.#customer.id, code: error.code, reason: error.message },
+            'the store takes nothing; trying until it does',
+          );
+        this.#stuck = true;
+        const delayMs = RECOMMIT_MS[Math.min(attempt, RECOMMIT_MS.length - 1)] ?? 0;
+        await new Promise<void>((resolve) => this.#services.clock.setTimeout(resolve, delayMs));
+      }
+    }
+  }
+
+  #policy(): Policy {
+    return this.channel.policy(this.#state.kept.conversation?.transport ?? null);
+  }
+
+  /** One timer for whatever is due next. A timer that fires too early only looks again. */
+  #rearm(): void {
+    const now = this.#services.clock.now();
+    const due = this.channel.draining ? null : nextDue(this.#state, this.#policy(), now);
+    if (due === null || (this.#wake !== null && this.#wake.at <= due)) return;
+    this.#wake?.timer.cancel();
+    const timer = this.#services.clock.setTimeout(() => {
+      this.#wake = null;
+      this.#tick();
+    }, due - now);
+    this.#wake = { at: due, timer };
+  }
+
+  #tick(): void {
+    this.run(async (turn) => {
+      const now = this.#services.clock.now();
+      const overdue = [];
+      for (const direction of ['toAgent', 'toCustomer'] as const) {
+        const before = overdueBefore(turn.state, this.#policy(), { direction, now });
+        if (before !== null)
+          overdue.push(...(await this.#services.store.overdue(this.#customer.id, direction, before)));
+      }
+      await turn.step({ type: 'tick', overdue });
+    }).catch((error: unknown) => this.#report(error));
+  }
+
+  #report(error: unknown): void {
+    if (error instanceof FencedError) return;
+    this.#services.logger.error(
+      {
+        event: 'customer.step-failed',
+        customerId: this.#customer.id,
+        channel: this.channel.name,
+        err: error instanceof Error ? { name: error.name, message: error.message, stack: error.stack } : undefined,
+      },
+      'a step of a customer failed',
+    );
+  }
+}

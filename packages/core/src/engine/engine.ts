@@ -1,0 +1,123 @@
+import type { ContactCenter } from '../contracts/contact-center.ts';
+import { type CustomerId, channelName } from '../domain/ids.ts';
+import { AdapterHost, problem } from './adapter-host.ts';
+import { AgentInbox } from './agent-inbox.ts';
+import { Channel } from './channel.ts';
+import { createAdapterContext } from './customer-inbox.ts';
+import type { CustomerLoop } from './customer-loop.ts';
+import { withDeadline } from './deadline.ts';
+import type { Engine, EngineOptions } from './engine-options.ts';
+import { processInbox } from './operator-inbox.ts';
+import { Outbox } from './outbox.ts';
+import { Registry } from './registry.ts';
+import { TimelineFeed } from './timeline-feed.ts';
+import type { TraceEvent } from './trace.ts';
+
+const RESTORE_PAGE = 500;
+
+/** Puts the parts together. Nothing runs before `start`. */
+export function createEngine(options: EngineOptions): Engine {
+  const { store, clock, logger } = options;
+  const contactCenters = new Map(options.contactCenters.map((one): [string, ContactCenter] => [one.transport, one]));
+  const feed = new TimelineFeed();
+  const agentInboxes = new Map<string, AgentInbox>();
+  const trace = (event: TraceEvent) => {
+    options.trace?.(event);
+  };
+  const channels = new Map(
+    options.channels.map((setup) => [setup.name, new Channel({ setup, contactCenters, clock, trace })]),
+  );
+  const hosts = new Map([...channels.values()].map((channel) => [channel.name, new AdapterHost(channel, logger)]));
+  const outbox: Outbox = new Outbox({ contactCenters, store, clock, logger, registry: () => registry });
+  const registry: Registry = new Registry({
+    store,
+    clock,
+    logger,
+    feed,
+    trace,
+    perform: (loop, effect) => outbox.perform(loop, effect),
+    onStepped: (loop) => mergeHeld(loop),
+  });
+  let stopWork: () => void = () => {};
+
+  function mergeHeld(loop: CustomerLoop): void {
+    for (const inbox of agentInboxes.values()) void inbox.merge(loop).catch(() => {});
+  }
+
+  async function restoreAll(): Promise<void> {
+    let after: CustomerId | null = null;
+    for (;;) {
+      const page = await store.active({ after, limit: RESTORE_PAGE });
+      for (const record of page) {
+        const channel = channels.get(record.customer.channel);
+        if (channel === undefined)
+          logger.warn(
+            { event: 'customer.no-channel', customerId: record.customer.id, channel: record.customer.channel },
+            'an unfinished customer belongs to a channel that is not configured; it waits until the channel is back',
+          );
+        else registry.restore(channel, record).post({ type: 'tick', overdue: [] });
+      }
+      after = page.at(-1)?.customer.id ?? null;
+      if (after === null) return;
+    }
+  }
+
+  return {
+    async start() {
+      for (const contactCenter of contactCenters.values()) {
+        const { transport } = contactCenter;
+        const inbox = new AgentInbox({
+          transport,
+          registry,
+          feed,
+          logger,
+          onDuplicate: (loop) =>
+            trace({
+              step: 'message.duplicate',
+              direction: 'toCustomer',
+              channel: loop.channel.name,
+              customerId: loop.customer.id,
+            }),
+          release: (sessionId) => contactCenter.release(sessionId),
+        });
+        agentInboxes.set(transport, inbox);
+        await contactCenter.start(inbox);
+      }
+      for (const [name, host] of hosts) {
+        const channel = channels.get(name);
+        if (channel === undefined) continue;
+        const publicUrl = options.publicUrl === undefined ? null : `${options.publicUrl}/channels/${name}`;
+        await host.start(
+          createAdapterContext({ channel, registry, store, feed, contactCenters, publicUrl, clock, logger, trace }),
+        );
+      }
+      await restoreAll();
+      const work = { store, registry, channels, logger };
+      await processInbox(work);
+      stopWork = store.onWork(() => processInbox(work));
+    },
+
+    async handle(name, request) {
+      const host = hosts.get(channelName(name));
+      return host === undefined
+        ? problem(404, { title: 'No such channel', detail: `there is no channel of the name ${name}` })
+        : await host.handle(request);
+    },
+
+    health: () => [...hosts.values()].map((host) => host.health),
+
+    async stop(timeoutMs) {
+      stopWork();
+      for (const channel of channels.values()) channel.drain();
+      await withDeadline(clock, timeoutMs, async () => {
+        await outbox.settled();
+        await Promise.all([...registry.loops].map((loop) => loop.run(async () => {}).catch(() => {})));
+        await Promise.all([...hosts.values()].map((host) => host.stop()));
+      });
+      for (const loop of [...registry.loops]) loop.close();
+      await withDeadline(clock, timeoutMs, async () => {
+        await Promise.all([...contactCenters.values()].map((contactCenter) => contactCenter.stop()));
+      });
+    },
+  };
+}

@@ -1,0 +1,258 @@
+import type { ContactCenter, HistoryEntry, Session } from '../contracts/contact-center.ts';
+import type { Clock, Logger } from '../contracts/runtime.ts';
+import type { Store } from '../contracts/store.ts';
+import type { Delivery } from '../domain/delivery.ts';
+import type { Failure, Outcome } from '../domain/failure.ts';
+import { agentScope } from '../session/conversation-life.ts';
+import type { Effect } from '../session/effect.ts';
+import type { SessionEvent } from '../session/event.ts';
+import { undeliveredNotice } from '../session/texts.ts';
+import { ConcurrencyLimit } from './concurrency-limit.ts';
+import type { CustomerLoop } from './customer-loop.ts';
+import { MISSED, withDeadline } from './deadline.ts';
+import { deliver, findSent } from './deliver.ts';
+import { failureOf } from './failure-of.ts';
+import type { Registry } from './registry.ts';
+
+export interface OutboxOptions {
+  readonly contactCenters: ReadonlyMap<string, ContactCenter>;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly registry: () => Registry;
+}
+
+/** How many sessions are opened, attached or read at the same time. */
+const SESSIONS_AT_ONCE = 64;
+/** How long opening, attaching, reading a page or leaving may take. */
+const SESSION_TIMEOUT_MS = 20_000;
+
+type EffectOf<Type extends Effect['type']> = Extract<Effect, { type: Type }>;
+
+/** Carries out what steps ask for, and brings the results back as events. */
+export class Outbox {
+  readonly #options: OutboxOptions;
+  readonly #sessions = new ConcurrencyLimit(SESSIONS_AT_ONCE);
+  readonly #writing = new Set<Promise<void>>();
+
+  constructor(options: OutboxOptions) {
+    this.#options = options;
+  }
+
+  /** Never throws, never waits. */
+  perform(loop: CustomerLoop, effect: Effect): void {
+    const gates = loop.channel.gates;
+    switch (effect.type) {
+      case 'pauseRoute':
+        return gates[effect.direction].pause(loop, effect.failure);
+      case 'routeWorks':
+        return gates[effect.direction].works();
+      case 'blocked':
+        return loop.channel.draining ? undefined : gates[effect.direction].block(loop);
+      case 'release':
+        return this.#release(effect);
+      case 'send':
+        return this.#write(this.#send(loop, effect.delivery));
+      case 'deliver':
+        return this.#write(this.#deliver(loop, effect.delivery));
+      case 'findSent':
+        return this.#write(this.#findSent(loop, effect.delivery));
+      default:
+        if (!loop.channel.draining) void this.#sessions.run(() => this.#onSession(loop, effect));
+    }
+  }
+
+  /** Resolves when nothing is being written any more. */
+  async settled(): Promise<void> {
+    while (this.#writing.size > 0) await Promise.all(this.#writing);
+  }
+
+  #write(task: Promise<void>): void {
+    const done = task.finally(() => this.#writing.delete(done));
+    this.#writing.add(done);
+  }
+
+  async #onSession(
+    loop: CustomerLoop,
+    effect: EffectOf<'open'> | EffectOf<'resume'> | EffectOf<'catchUp'> | EffectOf<'leave'>,
+  ): Promise<void> {
+    if (loop.channel.draining || loop.closed) return;
+    const { conversation } = loop.state.kept;
+    const contactCenter = this.#options.contactCenters.get(conversation?.transport ?? '');
+    if (conversation === null) return;
+    const only = { conversation: conversation.id };
+    if (contactCenter === undefined) {
+      loop.post(failed(effect, missing(conversation.transport)), only);
+    } else if (effect.type === 'open') {
+      loop.post(await this.#open(contactCenter, effect), only);
+    } else if (conversation.session !== null) {
+      const { session } = conversation;
+      if (effect.type === 'resume') loop.post(await this.#resume(loop, contactCenter, session), only);
+      else if (effect.type === 'leave') loop.post(await this.#leave(contactCenter, session), only);
+      else await this.#catchUp(loop, contactCenter, { session, effect, only });
+    }
+  }
+
+  async #open(contactCenter: ContactCenter, effect: EffectOf<'open'>): Promise<SessionEvent> {
+    const result = await this.#within((signal) => contactCenter.open(effect.request, signal));
+    if ('failure' in result) return { type: 'openFailed', failure: result.failure };
+    return { type: 'opened', session: result.session, remoteId: result.remoteId };
+  }
+
+  async #resume(loop: CustomerLoop, contactCenter: ContactCenter, session: Session): Promise<SessionEvent> {
+    this.#options.registry().bindSession(session.transport, session.id, loop);
+    const result = await this.#within((signal) => contactCenter.resume(session, signal));
+    if (result.outcome === 'attached') return { type: 'attached', activated: result.activated };
+    const failure: Failure =
+      result.outcome === 'rejected'
+        ? result.failure
+        : { code: result.reason, scope: 'conversation', retryable: false, human: 'the conversation is over' };
+    return { type: 'attachFailed', failure };
+  }
+
+  async #leave(contactCenter: ContactCenter, session: Session): Promise<SessionEvent> {
+    const result = await this.#within((signal) => contactCenter.end(session, signal));
+    return { type: 'leaveSettled', failure: 'failure' in result ? result.failure : null };
+  }
+
+  /** Reads all that is missing, then takes it in as one step, without what was taken in before. */
+  async #catchUp(loop: CustomerLoop, contactCenter: ContactCenter, { session, effect, only }: CatchUp): Promise<void> {
+    const entries: HistoryEntry[] = [];
+    let { cursor } = effect;
+    for (;;) {
+      const from = cursor;
+      const page = await this.#within((signal) => contactCenter.catchUp(session, from, signal));
+      if (page.outcome === 'rejected') {
+        loop.post({ type: 'catchUpFailed', id: effect.id, failure: page.failure }, only);
+        return;
+      }
+      entries.push(...page.entries);
+      cursor = page.cursor;
+      if (page.more) continue;
+      const { over } = page;
+      await loop
+        .run(async (turn) => {
+          if (turn.state.kept.conversation?.id !== only.conversation) return;
+          const own = entries.flatMap((entry) => (entry.kind === 'own' ? [entry.key] : []));
+          const said = entries.flatMap((entry) => (entry.kind === 'agent' ? [entry] : []));
+          const seen = await turn.seen(
+            agentScope(session),
+            said.map(({ key }) => key),
+          );
+          const messages = said.filter(({ key }) => !seen.has(key));
+          await turn.step({ type: 'caughtUp', id: effect.id, own, messages, cursor, over });
+        })
+        .catch((error: unknown) => this.#report(error, 'catch-up'));
+      return;
+    }
+  }
+
+  async #send(loop: CustomerLoop, delivery: Delivery): Promise<void> {
+    const { conversation } = loop.state.kept;
+    const contactCenter = this.#options.contactCenters.get(conversation?.transport ?? '');
+    const session = conversation?.session;
+    if (conversation == null || session == null) return;
+    const { body } = delivery;
+    if (contactCenter === undefined) {
+      const outcome: Outcome = { outcome: 'rejected', failure: missing(conversation.transport) };
+      loop.post({ type: 'sendSettled', deliveryId: delivery.id, outcome }, { conversation: conversation.id });
+      return;
+    }
+    const timeoutMs = contactCenter.limits.sendTimeoutMs;
+    if (!this.#mayWrite(timeoutMs)) return;
+    const text =
+      body.kind === 'message'
+        ? ({ kind: 'standard', text: body.text } as const)
+        : ({
+            kind: 'notice',
+            text: body.kind === 'failure' ? undeliveredNotice(body.failure) : (body.text ?? ''),
+          } as const);
+    let outcome: Outcome;
+    try {
+      const result = await withDeadline(this.#options.clock, timeoutMs, (signal) =>
+        contactCenter.send(session, text, signal),
+      );
+      outcome = result === MISSED ? { outcome: 'unknown', failure: failureOf('deadline') } : result;
+    } catch (error) {
+      this.#report(error, 'send');
+      outcome = { outcome: 'unknown', failure: failureOf('threw') };
+    }
+    loop.post({ type: 'sendSettled', deliveryId: delivery.id, outcome }, { conversation: conversation.id });
+  }
+
+  async #deliver(loop: CustomerLoop, delivery: Delivery): Promise<void> {
+    const { adapter } = loop.channel.policy(null);
+    if (!this.#mayWrite(adapter.deliverTimeoutMs)) return;
+    const outcome = await deliver(loop, delivery, {
+      clock: this.#options.clock,
+      timeoutMs: adapter.deliverTimeoutMs,
+      report: (error) => this.#report(error, 'deliver'),
+    });
+    loop.post({ type: 'deliverSettled', deliveryId: delivery.id, outcome });
+  }
+
+  async #findSent(loop: CustomerLoop, delivery: Delivery): Promise<void> {
+    const askedAt = this.#options.clock.now();
+    const found = await findSent(loop, delivery, {
+      clock: this.#options.clock,
+      timeoutMs: SESSION_TIMEOUT_MS,
+      report: (error) => this.#report(error, 'findSent'),
+    });
+    loop.post({ type: 'findSentSettled', deliveryId: delivery.id, found, askedAt });
+  }
+
+  #release({ transport, sessionId }: EffectOf<'release'>): void {
+    this.#options.registry().unbindSession(transport, sessionId);
+    this.#options.contactCenters.get(transport)?.release(sessionId);
+  }
+
+  /** Nothing may be written outside that could land after the ownership has run out. */
+  #mayWrite(timeoutMs: number): boolean {
+    const { store, clock } = this.#options;
+    return store.ownedUntil() - clock.monotonic() > timeoutMs;
+  }
+
+  async #within<T>(task: (signal: AbortSignal) => Promise<T>): Promise<T | Rejected> {
+    try {
+      const result = await withDeadline(this.#options.clock, SESSION_TIMEOUT_MS, task);
+      return result === MISSED ? { outcome: 'rejected', failure: failureOf('deadline') } : result;
+    } catch (error) {
+      this.#report(error, 'session');
+      return { outcome: 'rejected', failure: failureOf('threw') };
+    }
+  }
+
+  #report(error: unknown, what: string): void {
+    this.#options.logger.error(
+      { event: 'outbox.threw', what, name: error instanceof Error ? error.name : typeof error },
+      'a port threw where it should have returned an outcome',
+    );
+  }
+}
+
+interface CatchUp {
+  readonly session: Session;
+  readonly effect: EffectOf<'catchUp'>;
+  readonly only: { readonly conversation: NonNullable<CustomerLoop['state']['kept']['conversation']>['id'] };
+}
+
+interface Rejected {
+  readonly outcome: 'rejected';
+  readonly failure: Failure;
+}
+
+function missing(transport: string): Failure {
+  return {
+    code: 'transport.missing',
+    scope: 'route',
+    retryable: true,
+    human: `the bridge has no contact centre for the transport ${transport}`,
+  };
+}
+
+function failed(effect: { readonly type: Effect['type']; readonly id?: number }, failure: Failure): SessionEvent {
+  if (effect.type === 'open') return { type: 'openFailed', failure };
+  if (effect.type === 'resume') return { type: 'attachFailed', failure };
+  if (effect.type === 'leave') return { type: 'leaveSettled', failure };
+  return { type: 'catchUpFailed', id: effect.id ?? 0, failure };
+}

@@ -1,0 +1,161 @@
+import type { Conversation } from '../domain/conversation.ts';
+import type { Delivery, DeliveryBody, Direction } from '../domain/delivery.ts';
+import { type ConversationId, type CustomerId, deliveryId, type MessageId, messageId } from '../domain/ids.ts';
+import type { TimelineBody, TimelineEntry } from '../domain/timeline.ts';
+import type { Effect, SessionTrace, Step, Writes } from './effect.ts';
+import type { Stimulus } from './event.ts';
+import type { Policy } from './policy.ts';
+import type { CustomerState, Kept, Lane, Link, OpenConversation } from './state.ts';
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer U)[] ? U[] : T[K] };
+
+/**
+ * A step while it is being made: the state so far and what it will write and do. Lives only inside one call of
+ * `transition`; the state it began with is never changed.
+ */
+export interface Draft {
+  readonly customer: CustomerId;
+  readonly policy: Policy;
+  readonly now: number;
+  readonly jitter: number;
+  readonly freshId: string;
+  state: CustomerState;
+  readonly writes: Mutable<Writes>;
+  readonly effects: Effect[];
+  readonly traces: SessionTrace[];
+  /** Makes the ids of one step unique. */
+  minted: number;
+  /** Which routes may not be used in this step. */
+  readonly paused: Record<Direction, boolean>;
+}
+
+export interface StepInput {
+  readonly customer: CustomerId;
+  readonly state: CustomerState;
+  readonly stimulus: Stimulus;
+  readonly policy: Policy;
+}
+
+export function beginDraft({ customer, state, stimulus, policy }: StepInput): Draft {
+  return {
+    customer,
+    policy,
+    now: stimulus.now,
+    jitter: stimulus.jitter,
+    freshId: stimulus.freshId,
+    state,
+    writes: {
+      seen: [],
+      conversations: [],
+      messages: [],
+      enqueue: [],
+      change: [],
+      claim: [],
+      timeline: [],
+      aliases: [],
+    },
+    effects: [],
+    traces: [],
+    minted: 0,
+    paused: { ...policy.paused },
+  };
+}
+
+export function finishDraft(draft: Draft): Step<CustomerState> {
+  return { state: draft.state, writes: draft.writes, effects: draft.effects, traces: draft.traces };
+}
+
+export function keep(draft: Draft, changes: Partial<Kept>): void {
+  draft.state = { ...draft.state, kept: { ...draft.state.kept, ...changes } };
+}
+
+export function setLink(draft: Draft, changes: Partial<Link>): void {
+  draft.state = { ...draft.state, link: { ...draft.state.link, ...changes } };
+}
+
+export function setLane(draft: Draft, direction: Direction, changes: Partial<Lane>): void {
+  keep(draft, { [direction]: { ...draft.state.kept[direction], ...changes } });
+}
+
+export function hold(draft: Draft, direction: Direction, delivery: Delivery | null): void {
+  draft.state = { ...draft.state, held: { ...draft.state.held, [direction]: delivery } };
+}
+
+export function setConversation(draft: Draft, changes: Partial<OpenConversation>): void {
+  const conversation = draft.state.kept.conversation;
+  if (conversation !== null) keep(draft, { conversation: { ...conversation, ...changes } });
+}
+
+/** Writes the conversation's row as operators see it. */
+export function writeConversation(draft: Draft, row: Omit<Conversation, 'customerId' | 'channel'>): void {
+  const earlier = draft.writes.conversations.findIndex(({ id }) => id === row.id);
+  const whole = { ...row, customerId: draft.customer, channel: draft.policy.channel };
+  if (earlier === -1) draft.writes.conversations.push(whole);
+  else draft.writes.conversations[earlier] = whole;
+}
+
+/** Puts something on the customer's timeline and returns its number. */
+export function tell(draft: Draft, conversation: ConversationId, body: TimelineBody): number {
+  const number = draft.state.kept.timelineNumber + 1;
+  keep(draft, { timelineNumber: number });
+  const open = draft.state.kept.conversation;
+  const entry: TimelineEntry = {
+    number,
+    conversationId: conversation,
+    previousConversationId: open?.id === conversation ? open.previousId : (open?.id ?? null),
+    at: draft.now,
+    body,
+  };
+  draft.writes.timeline.push(entry);
+  return number;
+}
+
+export function mintMessageId(draft: Draft): MessageId {
+  draft.minted += 1;
+  return messageId(draft.minted === 1 ? `m_${draft.freshId}` : `m_${draft.freshId}_${draft.minted}`);
+}
+
+export interface Owed {
+  readonly direction: Direction;
+  readonly conversation: ConversationId;
+  readonly body: DeliveryBody;
+  readonly timelineNumber: number | null;
+}
+
+/** Owes one delivery, as the last of its lane. */
+export function enqueue(draft: Draft, { direction, conversation, body, timelineNumber }: Owed): void {
+  const lane = draft.state.kept[direction];
+  draft.minted += 1;
+  const id = deliveryId(
+    body.kind === 'message' ? `${body.messageId}_${body.part}` : `d_${draft.freshId}_${draft.minted}`,
+  );
+  draft.writes.enqueue.push({
+    id,
+    customerId: draft.customer,
+    conversationId: conversation,
+    direction,
+    seq: lane.nextSeq,
+    body,
+    state: 'pending',
+    attempts: 0,
+    landsUntil: null,
+    createdAt: draft.now,
+    settledAt: null,
+    remoteKey: null,
+    repeated: false,
+    reason: null,
+    timelineNumber,
+  });
+  const open = draft.state.kept.conversation;
+  if (direction === 'toAgent' && open?.closing != null && conversation !== open.id) {
+    setConversation(draft, { queuedForNext: open.queuedForNext + 1 });
+    setLane(draft, direction, { nextSeq: lane.nextSeq + 1 });
+    return;
+  }
+  setLane(draft, direction, {
+    nextSeq: lane.nextSeq + 1,
+    queued: lane.queued + 1,
+    notices: lane.notices + (direction === 'toAgent' && body.kind === 'failure' ? 1 : 0),
+    oldestAt: lane.oldestAt ?? draft.now,
+  });
+}

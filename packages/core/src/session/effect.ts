@@ -1,0 +1,41 @@
+import type { OpenRequest } from '../contracts/contact-center.ts';
+import type { Commit } from '../contracts/store.ts';
+import type { Delivery, Direction } from '../domain/delivery.ts';
+import type { Failure } from '../domain/failure.ts';
+import type { TraceEvent } from '../engine/trace.ts';
+
+/** What a step writes; the engine adds whose step it is. */
+export type Writes = Required<
+  Pick<Commit, 'seen' | 'conversations' | 'messages' | 'enqueue' | 'change' | 'claim' | 'timeline' | 'aliases'>
+> &
+  Pick<Commit, 'carryOver'>;
+
+/** What is to be done once the step is committed. The result of each comes back as an event. */
+export type Effect =
+  | { readonly type: 'open'; readonly request: OpenRequest }
+  | { readonly type: 'resume' }
+  /** Detach from a session that is over or left. */
+  | { readonly type: 'release'; readonly transport: string; readonly sessionId: string }
+  | { readonly type: 'catchUp'; readonly id: number; readonly cursor: string | null }
+  | { readonly type: 'leave' }
+  | { readonly type: 'send' | 'deliver' | 'findSent'; readonly delivery: Delivery }
+  /** The route does not work: nobody uses it until a probe has got through. */
+  | { readonly type: 'pauseRoute'; readonly direction: Direction; readonly failure: Failure }
+  | { readonly type: 'routeWorks'; readonly direction: Direction }
+  /** This customer waits for a paused route. */
+  | { readonly type: 'blocked'; readonly direction: Direction };
+
+export interface Step<State> {
+  readonly state: State;
+  readonly writes: Writes;
+  readonly effects: readonly Effect[];
+  readonly traces: readonly SessionTrace[];
+}
+
+type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+/** A trace event without whose it is. */
+export type SessionTrace = Without<
+  Exclude<TraceEvent, { step: 'route.paused' | 'route.open' }>,
+  'channel' | 'customerId'
+>;

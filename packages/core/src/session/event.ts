@@ -1,0 +1,87 @@
+import type { DeliverOutcome } from '../contracts/channel-adapter.ts';
+import type { AgentMessage, Session } from '../contracts/contact-center.ts';
+import type { CustomerProfile } from '../domain/customer.ts';
+import type { Delivery, Direction } from '../domain/delivery.ts';
+import type { Failure, Outcome } from '../domain/failure.ts';
+import type { DeliveryId } from '../domain/ids.ts';
+import type { Attachment } from '../domain/message.ts';
+
+/** One thing that happened, with what a pure function cannot know by itself. */
+export interface Stimulus {
+  readonly event: SessionEvent;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** Unique; ids made in this step are derived from it. */
+  readonly freshId: string;
+  /** 0 ≤ jitter < 1. */
+  readonly jitter: number;
+}
+
+export type SessionEvent =
+  /** Ownership was taken; the deliveries that were under way when the last owner went. */
+  | { readonly type: 'restarted'; readonly outstanding: readonly Delivery[] }
+  /** Something may be due; with the pending deliveries that have reached their maximum age. */
+  | { readonly type: 'tick'; readonly overdue: readonly Delivery[] }
+  /** A paused route works again, or this customer is the one to find out. */
+  | { readonly type: 'routeOpened' | 'probe'; readonly direction: Direction }
+  /** What the last commit claimed; null: there was nothing. */
+  | { readonly type: 'claimed'; readonly direction: Direction; readonly delivery: Delivery | null }
+  | CustomerEvent
+  | ContactCenterEvent
+  | OutcomeEvent;
+
+export type CustomerEvent =
+  | {
+      readonly type: 'customerMessage';
+      readonly text: string;
+      readonly authorName: string | null;
+      readonly attachments: readonly Attachment[];
+      readonly sentAt: number;
+      readonly profile: CustomerProfile | null;
+      /** The provider's id of it and a digest of its content; null: nothing to recognise it by. */
+      readonly once: { readonly key: string; readonly fingerprint: string } | null;
+    }
+  | { readonly type: 'endRequested'; readonly by: 'customer' | 'operator' };
+
+export type ContactCenterEvent =
+  | { readonly type: 'activated' }
+  /** Our own message came back. */
+  | { readonly type: 'own'; readonly key: string }
+  /** Not seen before. */
+  | { readonly type: 'agentMessage'; readonly message: AgentMessage }
+  | {
+      readonly type: 'agentPresence';
+      readonly what: 'joined' | 'left' | 'transferred';
+      readonly key: string;
+      readonly name: string | null;
+    }
+  | { readonly type: 'remoteEnded'; readonly reason: string }
+  | { readonly type: 'lost' };
+
+export type OutcomeEvent =
+  | { readonly type: 'opened'; readonly session: Session; readonly remoteId: string | null }
+  | { readonly type: 'openFailed'; readonly failure: Failure }
+  | { readonly type: 'attached'; readonly activated: boolean }
+  | { readonly type: 'attachFailed'; readonly failure: Failure }
+  | {
+      readonly type: 'caughtUp';
+      /** Of the effect that asked for it. */
+      readonly id: number;
+      /** Keys of our own entries after the cursor, oldest first. */
+      readonly own: readonly string[];
+      /** Not seen before, oldest first. */
+      readonly messages: readonly AgentMessage[];
+      readonly cursor: string | null;
+      readonly over: string | null;
+    }
+  | { readonly type: 'catchUpFailed'; readonly id: number; readonly failure: Failure }
+  | { readonly type: 'leaveSettled'; readonly failure: Failure | null }
+  | { readonly type: 'sendSettled'; readonly deliveryId: DeliveryId; readonly outcome: Outcome }
+  | { readonly type: 'deliverSettled'; readonly deliveryId: DeliveryId; readonly outcome: DeliverOutcome }
+  | {
+      readonly type: 'findSentSettled';
+      readonly deliveryId: DeliveryId;
+      readonly found: { readonly found: 'sent'; readonly key: string } | { readonly found: 'notSent' | 'cannotTell' };
+      /** When the question was asked. */
+      readonly askedAt: number;
+    };

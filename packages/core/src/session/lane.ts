@@ -1,0 +1,248 @@
+import type { Delivery, Direction } from '../domain/delivery.ts';
+import type { Failure } from '../domain/failure.ts';
+import { type Draft, enqueue, hold, setConversation, setLane, setLink, tell } from './draft.ts';
+import { DELIVER_LANDS_WITHIN_MS } from './policy.ts';
+
+const RECENT_OWN = 8;
+
+/** Until when a write that begins now may still land. */
+function landsUntil(draft: Draft, direction: Direction): number {
+  const { contactCenter, adapter } = draft.policy;
+  return (
+    draft.now +
+    (direction === 'toAgent'
+      ? contactCenter.sendTimeoutMs + contactCenter.landsWithinMs
+      : adapter.deliverTimeoutMs + DELIVER_LANDS_WITHIN_MS)
+  );
+}
+
+/** Makes the oldest pending delivery the outstanding one. Without a look at the store if it was enqueued in this step. */
+export function claim(draft: Draft, direction: Direction): void {
+  const lane = draft.state.kept[direction];
+  const until = landsUntil(draft, direction);
+  const open = draft.state.kept.conversation?.id;
+  const mine = draft.writes.enqueue.filter(
+    (delivery) => delivery.direction === direction && (direction === 'toCustomer' || delivery.conversationId === open),
+  );
+  const head = mine.length >= lane.queued ? mine.find(({ state }) => state === 'pending') : undefined;
+  setLane(draft, direction, {
+    queued: lane.queued - 1,
+    notices: lane.notices - (direction === 'toAgent' && head?.body.kind === 'failure' ? 1 : 0),
+    oldestAt: lane.queued === 1 ? null : lane.oldestAt,
+    outstanding: {
+      state: 'sending',
+      attempt: 1,
+      createdAt: lane.oldestAt ?? draft.now,
+      landsUntil: until,
+      retryAt: null,
+    },
+  });
+  if (head === undefined) {
+    draft.writes.claim.push({ direction, landsUntil: until });
+    return;
+  }
+  const sending: Delivery = { ...head, state: 'sending', attempts: 1, landsUntil: until };
+  draft.writes.enqueue.splice(draft.writes.enqueue.indexOf(head), 1, sending);
+  carryOut(draft, sending, 1);
+}
+
+/** What the commit claimed is now known. */
+export function onClaimed(draft: Draft, direction: Direction, delivery: Delivery | null): void {
+  const lane = draft.state.kept[direction];
+  if (lane.outstanding === null || draft.state.held[direction] !== null) return;
+  if (delivery === null) {
+    setLane(draft, direction, { outstanding: null, queued: 0, notices: 0, oldestAt: null });
+    return;
+  }
+  if (direction === 'toAgent' && delivery.body.kind === 'failure')
+    setLane(draft, direction, { notices: Math.max(0, lane.notices - 1) });
+  carryOut(draft, delivery, lane.outstanding.attempt);
+}
+
+/** Tries the outstanding delivery again; `repeated` if an earlier attempt may have arrived. */
+export function resend(draft: Draft, direction: Direction, repeated: boolean): void {
+  const { outstanding } = draft.state.kept[direction];
+  const held = draft.state.held[direction];
+  if (outstanding === null || held === null) return;
+  const attempt = outstanding.attempt + 1;
+  const until = landsUntil(draft, direction);
+  const again: Delivery = { ...held, repeated: held.repeated || repeated, state: 'sending', attempts: attempt };
+  setLane(draft, direction, {
+    outstanding: { ...outstanding, state: 'sending', attempt, landsUntil: until, retryAt: null },
+  });
+  draft.writes.change.push({
+    id: held.id,
+    state: 'sending',
+    attempts: attempt,
+    landsUntil: until,
+    repeated: again.repeated,
+  });
+  carryOut(draft, again, attempt);
+}
+
+function carryOut(draft: Draft, delivery: Delivery, attempt: number): void {
+  const { direction, conversationId, id: deliveryId } = delivery;
+  hold(draft, direction, delivery);
+  draft.effects.push({ type: direction === 'toAgent' ? 'send' : 'deliver', delivery });
+  draft.traces.push({ step: 'delivery.sending', conversationId, deliveryId, direction, attempt });
+}
+
+/** The outstanding delivery arrived. */
+export function settleSent(draft: Draft, direction: Direction, key: string | null): void {
+  const held = draft.state.held[direction];
+  if (held === null) return;
+  if (direction === 'toAgent') {
+    noteOwn(draft, key);
+    setConversation(draft, { activated: true });
+  }
+  draft.effects.push({ type: 'routeWorks', direction });
+  draft.writes.change.push({ id: held.id, state: 'sent', settledAt: draft.now, remoteKey: key, reason: null });
+  letGo(draft, held, { state: 'sent', code: null });
+}
+
+/** The outstanding delivery certainly did not arrive and never will. */
+export function settleFailed(draft: Draft, direction: Direction, failure: Failure): void {
+  const held = draft.state.held[direction];
+  if (held === null) return;
+  draft.writes.change.push({ id: held.id, state: 'failed', settledAt: draft.now, reason: failure.human });
+  letGo(draft, held, { state: 'failed', code: failure.code });
+  tellWhoeverWaits(draft, held, failure);
+}
+
+/** Deliveries that nobody will send any more because they became too old. */
+export function expire(draft: Draft, deliveries: readonly Delivery[]): void {
+  const failure: Failure = {
+    code: 'delivery.expired',
+    scope: 'message',
+    retryable: false,
+    human: 'it could not be delivered in time',
+  };
+  for (const delivery of deliveries) {
+    draft.writes.change.push({ id: delivery.id, state: 'expired', settledAt: draft.now, reason: failure.human });
+    traceSettled(draft, delivery, { state: 'expired', code: failure.code });
+    tellWhoeverWaits(draft, delivery, failure);
+  }
+}
+
+/** The outstanding delivery was certainly not written and will be tried again. */
+export function wait(draft: Draft, direction: Direction, { failure, retryAt }: Wait): void {
+  const { outstanding } = draft.state.kept[direction];
+  const held = draft.state.held[direction];
+  if (outstanding === null || held === null) return;
+  setLane(draft, direction, { outstanding: { ...outstanding, state: 'waiting', retryAt } });
+  draft.writes.change.push({ id: held.id, state: 'waiting', reason: failure.human });
+  draft.traces.push({
+    step: 'delivery.waiting',
+    conversationId: held.conversationId,
+    deliveryId: held.id,
+    direction,
+    attempt: outstanding.attempt,
+    code: failure.code,
+    retryInMs: retryAt === null ? null : retryAt - draft.now,
+  });
+}
+
+export interface Wait {
+  readonly failure: Failure;
+  /** Null: when the route opens. */
+  readonly retryAt: number | null;
+}
+
+/** The outstanding delivery may have been written. */
+export function becomeUnknown(draft: Draft, direction: Direction, { failure, retryAt }: Wait): void {
+  const { outstanding } = draft.state.kept[direction];
+  const held = draft.state.held[direction];
+  if (outstanding === null || held === null) return;
+  setLane(draft, direction, { outstanding: { ...outstanding, state: 'unknown', retryAt } });
+  draft.writes.change.push({ id: held.id, state: 'unknown', reason: failure.human });
+  draft.traces.push({
+    step: 'delivery.unknown',
+    conversationId: held.conversationId,
+    deliveryId: held.id,
+    direction,
+    attempt: outstanding.attempt,
+    code: failure.code,
+  });
+  if (direction !== 'toAgent') return;
+  // What was read so far cannot show it.
+  setLink(draft, { caughtUpAsOf: null });
+  const closing = draft.state.kept.conversation?.closing ?? null;
+  if (closing?.wordsRead) setConversation(draft, { closing: { ...closing, wordsRead: false } });
+}
+
+/**
+ * Settles the outstanding delivery to the agent by position: the first of our own entries after the last one claimed
+ * is it. At most one send is outstanding, so there is nothing else it could be.
+ */
+export function claimByPosition(draft: Draft, own: readonly string[]): void {
+  const { conversation, toAgent } = draft.state.kept;
+  if (conversation === null) return;
+  const last = conversation.lastOwn === null ? -1 : own.indexOf(conversation.lastOwn);
+  const unclaimed = own.slice(last + 1);
+  for (const key of unclaimed.slice(1)) noteOwn(draft, key);
+  const [first] = unclaimed;
+  if (first === undefined) return;
+  if (toAgent.outstanding !== null && toAgent.outstanding.state !== 'waiting') settleSent(draft, 'toAgent', first);
+  setConversation(draft, { lastOwn: unclaimed.at(-1) ?? first });
+}
+
+/** History was read and does not show the outstanding delivery: it is not there, if it could not land later than that. */
+export function settleNotThere(draft: Draft, read: { readonly askedAt: number; readonly over: boolean }): void {
+  const { outstanding } = draft.state.kept.toAgent;
+  const held = draft.state.held.toAgent;
+  if (outstanding === null || outstanding.state !== 'unknown' || held === null) return;
+  if (!read.over && read.askedAt < outstanding.landsUntil) return;
+  setLane(draft, 'toAgent', { outstanding: { ...outstanding, state: 'waiting', retryAt: null } });
+  draft.writes.change.push({ id: held.id, state: 'waiting' });
+}
+
+/** Remembers one of our own entries as claimed. */
+export function noteOwn(draft: Draft, key: string | null): void {
+  const { conversation } = draft.state.kept;
+  if (conversation === null || key === null || conversation.recentOwn.includes(key)) return;
+  setConversation(draft, { lastOwn: key, recentOwn: [...conversation.recentOwn.slice(1 - RECENT_OWN), key] });
+}
+
+function letGo(draft: Draft, delivery: Delivery, settled: Settled): void {
+  setLane(draft, delivery.direction, { outstanding: null });
+  hold(draft, delivery.direction, null);
+  traceSettled(draft, delivery, settled);
+}
+
+interface Settled {
+  readonly state: 'sent' | 'failed' | 'expired';
+  readonly code: string | null;
+}
+
+function traceSettled(draft: Draft, delivery: Delivery, { state, code }: Settled): void {
+  draft.traces.push({
+    step: 'delivery.settled',
+    conversationId: delivery.conversationId,
+    deliveryId: delivery.id,
+    direction: delivery.direction,
+    attempt: delivery.attempts,
+    state,
+    code,
+    tookMs: draft.now - delivery.createdAt,
+    repeated: delivery.repeated,
+  });
+}
+
+/** The customer hears that an own message failed, the agent by a notice. Statuses and notices cause nothing. */
+function tellWhoeverWaits(draft: Draft, delivery: Delivery, failure: Failure): void {
+  const { body, conversationId: conversation } = delivery;
+  if (body.kind !== 'message' || body.author.kind === 'system') return;
+  const notice = { kind: 'failure', messageId: body.messageId, failure, at: draft.now } as const;
+  if (delivery.direction === 'toAgent') {
+    const timelineNumber = tell(draft, conversation, {
+      type: 'message.failed',
+      messageId: body.messageId,
+      failure,
+    });
+    enqueue(draft, { direction: 'toCustomer', conversation, body: notice, timelineNumber });
+  } else if (body.author.kind === 'agent') {
+    const open = draft.state.kept.conversation;
+    const to = open !== null && open.closing === null ? open.id : conversation;
+    enqueue(draft, { direction: 'toAgent', conversation: to, body: notice, timelineNumber: null });
+  }
+}

@@ -1,0 +1,227 @@
+import type { AgentMessage } from '../contracts/contact-center.ts';
+import type { Status } from '../domain/delivery.ts';
+import { agentScope, closeConversation, writeRow } from './conversation-life.ts';
+import { type Draft, enqueue, keep, mintMessageId, setConversation, setLink, tell } from './draft.ts';
+import type { SessionEvent } from './event.ts';
+import { claimByPosition, settleNotThere, settleSent } from './lane.ts';
+import { CONTACT_CENTER_RETRY_MS, REATTACH_MS, retryDelayMs } from './policy.ts';
+import { reportRoute } from './route.ts';
+import { splitText } from './split-text.ts';
+import { statusText } from './texts.ts';
+
+type EventOf<Type extends SessionEvent['type']> = Extract<SessionEvent, { type: Type }>;
+
+export function onOpened(draft: Draft, event: EventOf<'opened'>): void {
+  const { conversation } = draft.state.kept;
+  if (conversation === null || conversation.session !== null) return;
+  setConversation(draft, { session: event.session, remoteId: event.remoteId });
+  setLink(draft, { state: 'idle', attempt: 0, notBefore: draft.now, fresh: true });
+  writeRow(draft);
+  draft.effects.push({ type: 'routeWorks', direction: 'toAgent' });
+  draft.traces.push({ step: 'session.committed', conversationId: conversation.id });
+}
+
+export function onOpenFailed(draft: Draft, { failure }: EventOf<'openFailed'>): void {
+  const attempt = draft.state.link.attempt;
+  const delay = retryDelayMs(CONTACT_CENTER_RETRY_MS, attempt, {
+    retryAfterMs: failure.retryAfterMs,
+    jitter: draft.jitter,
+  });
+  setLink(draft, { state: 'idle', notBefore: failure.scope === 'route' ? draft.now : draft.now + delay });
+  reportRoute(draft, 'toAgent', failure);
+}
+
+export function onAttached(draft: Draft, event: EventOf<'attached'>): void {
+  const { conversation } = draft.state.kept;
+  if (conversation === null || draft.state.link.state !== 'resuming') return;
+  const { fresh } = draft.state.link;
+  setLink(draft, {
+    state: 'attached',
+    attempt: 0,
+    attachedAt: draft.now,
+    caughtUp: fresh,
+    fresh: false,
+    caughtUpAsOf: null,
+    catchUpAttempt: 0,
+    catchUpNotBefore: draft.now,
+  });
+  draft.traces.push({ step: 'session.attached', conversationId: conversation.id });
+  if (event.activated) onActivated(draft);
+}
+
+export function onAttachFailed(draft: Draft, { failure }: EventOf<'attachFailed'>): void {
+  if (draft.state.link.state !== 'resuming') return;
+  if (failure.scope === 'conversation') {
+    setLink(draft, { state: 'over' });
+    closeConversation(draft, { reason: failure.code, leave: false });
+    return;
+  }
+  const attempt = draft.state.link.attempt;
+  const delay = retryDelayMs(REATTACH_MS, attempt, { retryAfterMs: failure.retryAfterMs, jitter: draft.jitter });
+  setLink(draft, { state: 'idle', notBefore: draft.now + delay });
+}
+
+export function onLost(draft: Draft): void {
+  const { conversation } = draft.state.kept;
+  if (conversation === null || draft.state.link.state !== 'attached') return;
+  const delay = retryDelayMs(REATTACH_MS, 1, { jitter: draft.jitter });
+  setLink(draft, {
+    state: conversation.closing?.leave === false ? 'over' : 'idle',
+    attempt: 0,
+    notBefore: draft.now + delay,
+    caughtUp: false,
+    catchingUpSince: null,
+    caughtUpAsOf: null,
+    fresh: false,
+  });
+}
+
+export function onActivated(draft: Draft): void {
+  const { conversation } = draft.state.kept;
+  if (conversation === null || conversation.activated) return;
+  setConversation(draft, { activated: true });
+  draft.traces.push({ step: 'session.activated', conversationId: conversation.id });
+}
+
+/** Our own message on the event stream: proof that it was written, sometimes before the answer to the write. */
+export function onOwn(draft: Draft, { key }: EventOf<'own'>): void {
+  const { conversation, toAgent } = draft.state.kept;
+  if (conversation === null || conversation.recentOwn.includes(key)) return;
+  if (toAgent.outstanding === null || toAgent.outstanding.state === 'waiting') return;
+  settleSent(draft, 'toAgent', key);
+}
+
+export function onAgentMessage(draft: Draft, message: AgentMessage): void {
+  const { conversation, newestAgentAt } = draft.state.kept;
+  if (conversation === null || conversation.session === null) return;
+  const late = message.at < newestAgentAt;
+  const id = mintMessageId(draft);
+  const { author, text, at: sentAt } = message;
+  draft.writes.messages.push({
+    id,
+    customerId: draft.customer,
+    conversationId: conversation.id,
+    author,
+    text,
+    attachments: [],
+    sentAt,
+    late,
+  });
+  draft.writes.seen.push({
+    scope: agentScope(conversation.session),
+    key: message.key,
+    fingerprint: null,
+    messageId: id,
+    conversationId: conversation.id,
+  });
+  keep(draft, { newestAgentAt: Math.max(newestAgentAt, sentAt) });
+  const timelineNumber = tell(draft, conversation.id, {
+    type: 'message.created',
+    message: { id, text, author, sentAt, late, attachments: [] },
+  });
+  const parts = splitText(text, draft.policy.adapter.textLimit);
+  for (const [index, part] of parts.entries()) {
+    enqueue(draft, {
+      direction: 'toCustomer',
+      conversation: conversation.id,
+      body: { kind: 'message', messageId: id, author, text: part, sentAt, late, part: index + 1, parts: parts.length },
+      timelineNumber,
+    });
+  }
+  draft.traces.push({
+    step: 'message.recorded',
+    direction: 'toCustomer',
+    conversationId: conversation.id,
+    messageId: id,
+    late,
+  });
+}
+
+export function onAgentPresence(draft: Draft, event: EventOf<'agentPresence'>): void {
+  const { conversation } = draft.state.kept;
+  if (conversation === null) return;
+  const known = conversation.agents.find(({ key }) => key === event.key);
+  if (event.what === 'joined' ? known !== undefined : known === undefined) return;
+  const name = event.name ?? known?.name ?? null;
+  const others = conversation.agents.filter(({ key }) => key !== event.key);
+  setConversation(draft, {
+    agents: event.what === 'joined' ? [...others.slice(-7), { key: event.key, name }] : others,
+  });
+  const status: Status = event.what;
+  const timelineNumber = tell(draft, conversation.id, { type: `agent.${event.what}`, agentName: name });
+  enqueue(draft, {
+    direction: 'toCustomer',
+    conversation: conversation.id,
+    body: { kind: 'status', status, agentName: name, text: statusText(status, name), at: draft.now, reason: null },
+    timelineNumber,
+  });
+}
+
+/** The history up to now: settles what was unknown, by position, and brings what nobody was there to hear. */
+export function onCaughtUp(draft: Draft, event: EventOf<'caughtUp'>): void {
+  const { conversation } = draft.state.kept;
+  if (conversation === null) return;
+  claimByPosition(draft, event.own);
+  for (const message of event.messages) onAgentMessage(draft, message);
+  setConversation(draft, { cursor: event.cursor });
+  const { link } = draft.state;
+  if (event.id !== link.catchUpId || link.catchingUpSince === null) return;
+  setLink(draft, {
+    caughtUp: link.state === 'attached',
+    catchingUpSince: null,
+    caughtUpAsOf: link.catchingUpSince,
+    catchUpAttempt: 0,
+  });
+  draft.traces.push({ step: 'session.caught-up', conversationId: conversation.id });
+  const closing = draft.state.kept.conversation?.closing ?? null;
+  settleNotThere(draft, { askedAt: link.catchingUpSince, over: closing?.leave === false });
+  if (closing === null || closing.leave) {
+    if (event.over !== null) {
+      setLink(draft, { state: 'over' });
+      closeConversation(draft, { reason: event.over, leave: false });
+    }
+    return;
+  }
+  setConversation(draft, { closing: { ...closing, wordsRead: true } });
+}
+
+export function onCatchUpFailed(draft: Draft, { id, failure }: EventOf<'catchUpFailed'>): void {
+  const { link } = draft.state;
+  if (id !== link.catchUpId || link.catchingUpSince === null) return;
+  const closing = draft.state.kept.conversation?.closing ?? null;
+  if (failure.scope === 'conversation' || !failure.retryable) {
+    // Nobody can be asked any more.
+    setLink(draft, { state: 'over', catchingUpSince: null });
+    closeConversation(draft, { reason: failure.code, leave: false });
+    const now = draft.state.kept.conversation?.closing ?? closing;
+    if (now !== null) setConversation(draft, { closing: { ...now, wordsRead: true } });
+    return;
+  }
+  const attempt = link.catchUpAttempt + 1;
+  const delay = retryDelayMs(CONTACT_CENTER_RETRY_MS, attempt, {
+    retryAfterMs: failure.retryAfterMs,
+    jitter: draft.jitter,
+  });
+  setLink(draft, { catchingUpSince: null, catchUpAttempt: attempt, catchUpNotBefore: draft.now + delay });
+}
+
+export function onRemoteEnded(draft: Draft, event: EventOf<'remoteEnded'>): void {
+  closeConversation(draft, { reason: event.reason, leave: false });
+}
+
+export function onLeaveSettled(draft: Draft, { failure }: EventOf<'leaveSettled'>): void {
+  const closing = draft.state.kept.conversation?.closing ?? null;
+  setLink(draft, { leaving: false });
+  if (closing === null || !closing.leave) return;
+  if (failure?.retryable) {
+    const attempt = draft.state.link.catchUpAttempt + 1;
+    const delay = retryDelayMs(CONTACT_CENTER_RETRY_MS, attempt, {
+      retryAfterMs: failure.retryAfterMs,
+      jitter: draft.jitter,
+    });
+    setLink(draft, { catchUpAttempt: attempt, catchUpNotBefore: draft.now + delay });
+    return;
+  }
+  setLink(draft, { state: 'over', catchUpAttempt: 0, catchUpNotBefore: draft.now });
+  closeConversation(draft, { reason: closing.reason, leave: false });
+}

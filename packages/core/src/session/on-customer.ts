@@ -1,0 +1,78 @@
+import { conversationId } from '../domain/ids.ts';
+import { beginConversation, closeConversation } from './conversation-life.ts';
+import { type Draft, enqueue, keep, mintMessageId, setConversation, tell } from './draft.ts';
+import type { CustomerEvent, SessionEvent } from './event.ts';
+import { splitText } from './split-text.ts';
+
+type CustomerMessage = Extract<SessionEvent, { type: 'customerMessage' }>;
+
+export function onCustomerMessage(draft: Draft, event: CustomerMessage): void {
+  if (event.profile !== null) keep(draft, { profile: { ...draft.state.kept.profile, ...event.profile } });
+  const conversation = currentConversation(draft);
+  const id = mintMessageId(draft);
+  const author = { kind: 'customer', name: event.authorName } as const;
+  draft.writes.messages.push({
+    id,
+    customerId: draft.customer,
+    conversationId: conversation,
+    author,
+    text: event.text,
+    attachments: event.attachments,
+    sentAt: event.sentAt,
+    late: false,
+  });
+  if (event.once !== null)
+    draft.writes.seen.push({ scope: 'customer', ...event.once, messageId: id, conversationId: conversation });
+  const timelineNumber = tell(draft, conversation, {
+    type: 'message.created',
+    message: { id, text: event.text, author, sentAt: event.sentAt, late: false, attachments: event.attachments },
+  });
+  const parts = splitText(withLinks(event), draft.policy.contactCenter.text);
+  for (const [index, text] of parts.entries()) {
+    enqueue(draft, {
+      direction: 'toAgent',
+      conversation,
+      body: {
+        kind: 'message',
+        messageId: id,
+        author,
+        text,
+        sentAt: event.sentAt,
+        late: false,
+        part: index + 1,
+        parts: parts.length,
+      },
+      timelineNumber,
+    });
+  }
+  draft.traces.push({
+    step: 'message.recorded',
+    direction: 'toAgent',
+    conversationId: conversation,
+    messageId: id,
+    late: false,
+  });
+}
+
+export function onEndRequested(draft: Draft, event: Extract<CustomerEvent, { type: 'endRequested' }>): void {
+  if (draft.state.kept.conversation?.closing === null)
+    closeConversation(draft, { reason: `ended by ${event.by}`, leave: true });
+}
+
+/** The conversation that a message taken in now belongs to. */
+function currentConversation(draft: Draft) {
+  const { conversation } = draft.state.kept;
+  if (conversation === null) return beginConversation(draft, null).id;
+  if (conversation.closing === null) return conversation.id;
+  if (conversation.nextId !== null) return conversation.nextId;
+  const nextId = conversationId(`c_${draft.freshId}`);
+  setConversation(draft, { nextId });
+  return nextId;
+}
+
+/** Agents read text: attachments reach them as links below it. */
+function withLinks({ text, attachments }: CustomerMessage): string {
+  return [text, ...attachments.map(({ name, url }) => (name === undefined ? url : `${name}: ${url}`))]
+    .filter((line) => line !== '')
+    .join('\n');
+}

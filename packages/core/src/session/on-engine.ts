@@ -1,0 +1,79 @@
+import type { Delivery, Direction } from '../domain/delivery.ts';
+import { type Draft, hold, setConversation, setLane } from './draft.ts';
+import { becomeUnknown, expire } from './lane.ts';
+import { oldestAfterExpiry } from './next-due.ts';
+
+const DIRECTIONS = ['toAgent', 'toCustomer'] as const;
+
+/** Takes up what the last owner left: what was being sent then may or may not have arrived. */
+export function onRestarted(draft: Draft, outstanding: readonly Delivery[]): void {
+  for (const direction of DIRECTIONS) {
+    const lane = draft.state.kept[direction];
+    const delivery = outstanding.find((candidate) => candidate.direction === direction) ?? null;
+    hold(draft, direction, delivery);
+    if (lane.outstanding === null) continue;
+    if (delivery === null) setLane(draft, direction, { outstanding: null });
+    else if (lane.outstanding.state === 'sending')
+      becomeUnknown(draft, direction, {
+        failure: {
+          code: 'bridge.restarted',
+          scope: 'message',
+          retryable: true,
+          human: 'the bridge was restarted while it was being sent',
+        },
+        retryAt: null,
+      });
+  }
+}
+
+/** Gives up what has reached its maximum age: the whole older run of a direction, or nothing of it. */
+export function onOverdue(draft: Draft, overdue: readonly Delivery[]): void {
+  for (const direction of DIRECTIONS) {
+    const maxAgeMs = draft.policy.maxAgeMs[direction];
+    if (maxAgeMs === null) continue;
+    const pending = overdue.filter((delivery) => delivery.direction === direction);
+    const head = expirableHead(draft, direction, maxAgeMs);
+    if (head === 'inTheWay' || (head === null && pending.length === 0)) {
+      if (head === null && isDue(draft, direction, maxAgeMs)) postpone(draft, direction);
+      continue;
+    }
+    drop(draft, direction, pending);
+    if (head !== null) {
+      setLane(draft, direction, { outstanding: null });
+      hold(draft, direction, null);
+    }
+    expire(draft, head === null ? pending : [head, ...pending]);
+  }
+}
+
+function expirableHead(draft: Draft, direction: Direction, maxAgeMs: number): Delivery | 'inTheWay' | null {
+  const { outstanding } = draft.state.kept[direction];
+  const held = draft.state.held[direction];
+  if (outstanding === null) return null;
+  const settleable = outstanding.state === 'waiting' || (outstanding.state === 'unknown' && direction === 'toCustomer');
+  return held !== null && settleable && held.createdAt <= draft.now - maxAgeMs ? held : 'inTheWay';
+}
+
+function isDue(draft: Draft, direction: Direction, maxAgeMs: number): boolean {
+  const { oldestAt } = draft.state.kept[direction];
+  return oldestAt !== null && oldestAt + maxAgeMs <= draft.now;
+}
+
+function postpone(draft: Draft, direction: Direction): void {
+  setLane(draft, direction, { oldestAt: oldestAfterExpiry(draft.policy, direction, draft.now) });
+}
+
+function drop(draft: Draft, direction: Direction, pending: readonly Delivery[]): void {
+  const { conversation } = draft.state.kept;
+  const forNext = pending.filter(({ conversationId }) => conversationId === conversation?.nextId).length;
+  if (conversation !== null && forNext > 0)
+    setConversation(draft, { queuedForNext: conversation.queuedForNext - forNext });
+  const lane = draft.state.kept[direction];
+  const queued = lane.queued - (pending.length - forNext);
+  const notices = pending.filter(({ body }) => direction === 'toAgent' && body.kind === 'failure').length;
+  setLane(draft, direction, {
+    queued,
+    notices: lane.notices - notices,
+    oldestAt: queued === 0 ? null : oldestAfterExpiry(draft.policy, direction, draft.now),
+  });
+}

@@ -1,0 +1,110 @@
+import type { Failure } from '../domain/failure.ts';
+import { closeConversation } from './conversation-life.ts';
+import { type Draft, keep, setConversation, setLink } from './draft.ts';
+import type { SessionEvent } from './event.ts';
+import { becomeUnknown, noteOwn, settleFailed, settleSent, wait } from './lane.ts';
+import { ACTIVATION_RETRY_MS, CONTACT_CENTER_RETRY_MS, retryDelayMs } from './policy.ts';
+import { reportRoute } from './route.ts';
+
+type EventOf<Type extends SessionEvent['type']> = Extract<SessionEvent, { type: Type }>;
+
+/** What became of a write to the contact centre. */
+export function onSendSettled(draft: Draft, { deliveryId, outcome }: EventOf<'sendSettled'>): void {
+  const { outstanding } = draft.state.kept.toAgent;
+  if (draft.state.held.toAgent?.id !== deliveryId || outstanding === null) {
+    // Its echo was faster than this answer; only the key is news.
+    if (outcome.outcome === 'accepted') noteOwn(draft, outcome.key);
+    return;
+  }
+  if (outcome.outcome === 'accepted') {
+    settleSent(draft, 'toAgent', outcome.key);
+    if (draft.state.kept.futileSessions > 0) keep(draft, { futileSessions: 0 });
+  } else if (outcome.outcome === 'unknown') {
+    becomeUnknown(draft, 'toAgent', { failure: outcome.failure, retryAt: null });
+  } else {
+    onSendRejected(draft, outcome.failure, outstanding.attempt);
+  }
+}
+
+function onSendRejected(draft: Draft, failure: Failure, attempt: number): void {
+  reportRoute(draft, 'toAgent', failure);
+  if (failure.scope === 'conversation') {
+    onNotActive(draft, failure);
+  } else if (failure.scope === 'route') {
+    wait(draft, 'toAgent', { failure, retryAt: null });
+  } else if (failure.retryable) {
+    const delay = retryDelayMs(CONTACT_CENTER_RETRY_MS, attempt, {
+      retryAfterMs: failure.retryAfterMs,
+      jitter: draft.jitter,
+    });
+    wait(draft, 'toAgent', { failure, retryAt: draft.now + delay });
+  } else {
+    settleFailed(draft, 'toAgent', failure);
+  }
+}
+
+/** Before activation this means "not yet", for a while; afterwards it means "over". */
+function onNotActive(draft: Draft, failure: Failure): void {
+  const { conversation } = draft.state.kept;
+  const { link } = draft.state;
+  const window = link.attachedAt + draft.policy.contactCenter.activationWindowMs;
+  if (conversation !== null && !conversation.activated && draft.now < window && link.state === 'attached') {
+    wait(draft, 'toAgent', { failure, retryAt: draft.now + ACTIVATION_RETRY_MS });
+    return;
+  }
+  wait(draft, 'toAgent', { failure, retryAt: null });
+  const activated = conversation?.activated ?? false;
+  closeConversation(draft, { reason: activated ? failure.code : 'session.never-active', leave: false });
+}
+
+/** What became of a delivery to the customer. */
+export function onDeliverSettled(draft: Draft, { deliveryId, outcome }: EventOf<'deliverSettled'>): void {
+  const held = draft.state.held.toCustomer;
+  const { outstanding } = draft.state.kept.toCustomer;
+  if (outcome.address !== undefined && outcome.address !== draft.state.kept.address) {
+    draft.writes.aliases.push(outcome.address);
+    keep(draft, { address: outcome.address });
+  }
+  if (held?.id !== deliveryId || outstanding === null) return;
+  if (outcome.adapterState !== undefined && draft.state.kept.conversation?.id === held.conversationId)
+    setConversation(draft, { adapterState: outcome.adapterState });
+  if (outcome.outcome === 'accepted') {
+    settleSent(draft, 'toCustomer', outcome.key);
+    return;
+  }
+  const { failure } = outcome;
+  reportRoute(draft, 'toCustomer', failure);
+  if (outcome.outcome === 'rejected' && !failure.retryable && failure.scope !== 'route') {
+    settleFailed(draft, 'toCustomer', failure);
+    return;
+  }
+  const delay = retryDelayMs(draft.policy.adapter.retryScheduleMs, outstanding.attempt, {
+    retryAfterMs: failure.retryAfterMs,
+    jitter: draft.jitter,
+  });
+  const retryAt = failure.scope === 'route' ? null : draft.now + delay;
+  if (outcome.outcome === 'unknown') becomeUnknown(draft, 'toCustomer', { failure, retryAt });
+  else wait(draft, 'toCustomer', { failure, retryAt });
+}
+
+/** What the adapter found out about a delivery whose outcome was not known. */
+export function onFindSentSettled(draft: Draft, { deliveryId, found, askedAt }: EventOf<'findSentSettled'>): void {
+  setLink(draft, { findingSent: false });
+  const held = draft.state.held.toCustomer;
+  const { outstanding } = draft.state.kept.toCustomer;
+  if (held?.id !== deliveryId || outstanding === null || outstanding.state !== 'unknown') return;
+  const failure: Failure = {
+    code: 'delivery.unknown',
+    scope: 'message',
+    retryable: true,
+    human: 'whether it arrived could not be found out yet',
+  };
+  if (found.found === 'sent') {
+    settleSent(draft, 'toCustomer', found.key);
+  } else if (found.found === 'notSent' && askedAt >= outstanding.landsUntil) {
+    wait(draft, 'toCustomer', { failure, retryAt: draft.now });
+  } else {
+    const delay = retryDelayMs(draft.policy.adapter.retryScheduleMs, outstanding.attempt, { jitter: draft.jitter });
+    becomeUnknown(draft, 'toCustomer', { failure, retryAt: Math.max(draft.now + delay, outstanding.landsUntil) });
+  }
+}

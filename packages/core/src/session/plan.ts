@@ -1,0 +1,142 @@
+import type { Direction } from '../domain/delivery.ts';
+import { beginConversation, finishConversation, wantsConversation } from './conversation-life.ts';
+import { type Draft, setLink } from './draft.ts';
+import { claim, resend } from './lane.ts';
+import type { OpenConversation } from './state.ts';
+
+/**
+ * Looks at the state and begins whatever should be under way and is not. Doing it twice does nothing more, so that
+ * after a restart the unfinished work follows from what was kept.
+ */
+export function plan(draft: Draft): void {
+  if (wantsConversation(draft)) beginConversation(draft, null);
+  const { conversation } = draft.state.kept;
+  if (conversation !== null) {
+    if (conversation.session === null) planOpen(draft, conversation);
+    else {
+      planResume(draft, conversation);
+      planCatchUp(draft);
+      planSend(draft);
+      planLeave(draft);
+    }
+    planFinish(draft);
+  }
+  planDeliver(draft);
+}
+
+function usable(draft: Draft, direction: Direction): boolean {
+  if (!draft.paused[direction]) return true;
+  draft.effects.push({ type: 'blocked', direction });
+  return false;
+}
+
+function planOpen(draft: Draft, conversation: OpenConversation): void {
+  const { link, kept } = draft.state;
+  if (conversation.closing !== null && laneDone(draft)) return;
+  if (link.state !== 'idle' || draft.now < link.notBefore || !usable(draft, 'toAgent')) return;
+  setLink(draft, { state: 'opening', attempt: link.attempt + 1 });
+  const { profile } = kept;
+  draft.effects.push({
+    type: 'open',
+    request: {
+      conversationId: conversation.id,
+      customer: { ...profile, displayName: profile.name ?? draft.policy.adapter.anonymousName },
+      routing: draft.policy.routing,
+    },
+  });
+}
+
+function planResume(draft: Draft, { closing }: OpenConversation): void {
+  const { link } = draft.state;
+  if (link.state !== 'idle') return;
+  if (closing !== null && (!closing.leave || laneDone(draft))) {
+    setLink(draft, { state: 'over' });
+    return;
+  }
+  if (draft.now < link.notBefore) return;
+  setLink(draft, { state: 'resuming', attempt: link.attempt + 1 });
+  draft.effects.push({ type: 'resume' });
+}
+
+function planCatchUp(draft: Draft): void {
+  const { kept, link } = draft.state;
+  const { conversation } = kept;
+  if (conversation === null || link.catchingUpSince !== null || draft.now < link.catchUpNotBefore) return;
+  if (link.state !== 'attached' && link.state !== 'over') return;
+  const gap = link.state === 'attached' && !link.caughtUp;
+  const lastWords = conversation.closing !== null && !conversation.closing.leave && !conversation.closing.wordsRead;
+  if (!gap && !lastWords && !wantsProof(draft)) return;
+  const id = link.catchUpId + 1;
+  setLink(draft, { catchingUpSince: draft.now, catchUpId: id });
+  draft.effects.push({ type: 'catchUp', id, cursor: conversation.cursor });
+}
+
+/** Whether history should be asked about a send of unknown outcome: at once, and again when it can no longer land. */
+function wantsProof(draft: Draft): boolean {
+  const { outstanding } = draft.state.kept.toAgent;
+  const { caughtUpAsOf } = draft.state.link;
+  if (outstanding?.state !== 'unknown') return false;
+  return caughtUpAsOf === null || (draft.now >= outstanding.landsUntil && caughtUpAsOf < outstanding.landsUntil);
+}
+
+function planSend(draft: Draft): void {
+  const { kept, link } = draft.state;
+  const { conversation, toAgent } = kept;
+  if (conversation === null || link.state !== 'attached' || !link.caughtUp) return;
+  if (conversation.closing !== null && !conversation.closing.leave) return;
+  const { outstanding } = toAgent;
+  if (outstanding === null) {
+    if (toAgent.queued === 0) return;
+  } else if (outstanding.state !== 'waiting' || draft.now < (outstanding.retryAt ?? 0)) return;
+  const probeAt = link.attachedAt + draft.policy.contactCenter.activationProbeMs;
+  if (!conversation.activated && draft.now < probeAt) return;
+  if (!usable(draft, 'toAgent')) return;
+  if (outstanding === null) claim(draft, 'toAgent');
+  else resend(draft, 'toAgent', false);
+}
+
+function planLeave(draft: Draft): void {
+  const { link, kept } = draft.state;
+  if (!kept.conversation?.closing?.leave || link.leaving || !laneDone(draft)) return;
+  if (link.state === 'resuming' || draft.now < link.catchUpNotBefore) return;
+  setLink(draft, { leaving: true });
+  draft.effects.push({ type: 'leave' });
+}
+
+function planFinish(draft: Draft): void {
+  const { kept, link } = draft.state;
+  const { conversation } = kept;
+  if (conversation === null || conversation.closing === null) return;
+  if (conversation.session === null) {
+    if (!laneDone(draft) || link.state === 'opening') return;
+  } else if (conversation.closing.leave || !conversation.closing.wordsRead) {
+    return;
+  }
+  if (kept.toAgent.outstanding?.state === 'sending') return;
+  finishConversation(draft);
+  const next = draft.state.kept.conversation;
+  if (next !== null) planOpen(draft, next);
+}
+
+function planDeliver(draft: Draft): void {
+  const { outstanding, queued } = draft.state.kept.toCustomer;
+  if (outstanding === null) {
+    if (queued > 0 && usable(draft, 'toCustomer')) claim(draft, 'toCustomer');
+    return;
+  }
+  if (outstanding.state === 'sending' || draft.now < (outstanding.retryAt ?? 0)) return;
+  const held = draft.state.held.toCustomer;
+  if (outstanding.state === 'unknown' && draft.policy.adapter.findsSent && held !== null) {
+    if (draft.state.link.findingSent) return;
+    setLink(draft, { findingSent: true });
+    draft.effects.push({ type: 'findSent', delivery: held });
+    return;
+  }
+  if (usable(draft, 'toCustomer')) resend(draft, 'toCustomer', outstanding.state === 'unknown');
+}
+
+/** Nothing more is owed to the agent in this conversation. Notices do not hold anybody back. */
+function laneDone(draft: Draft): boolean {
+  const { outstanding, queued, notices } = draft.state.kept.toAgent;
+  return outstanding === null && queued <= notices;
+}

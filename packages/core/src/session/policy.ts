@@ -1,0 +1,51 @@
+import type { ContactCenterLimits, Routing } from '../contracts/contact-center.ts';
+import type { Direction } from '../domain/delivery.ts';
+import type { ChannelName } from '../domain/ids.ts';
+
+/** Everything a step may depend on besides the state: the channel's settings and what the ports declare. */
+export interface Policy {
+  readonly channel: ChannelName;
+  readonly transport: string;
+  readonly routing: Routing;
+  /** Of the transport of the running session, or of the one above if none runs. */
+  readonly contactCenter: ContactCenterLimits;
+  readonly adapter: AdapterPolicy;
+  /** Milliseconds; null: never. */
+  readonly maxAgeMs: Readonly<Record<Direction, number | null>>;
+  readonly paused: Readonly<Record<Direction, boolean>>;
+}
+
+export interface AdapterPolicy {
+  readonly presence: 'structured' | 'text';
+  readonly textLimit: { readonly limit: number; readonly unit: 'characters' | 'bytes' } | null;
+  readonly deliverTimeoutMs: number;
+  readonly retryScheduleMs: readonly number[];
+  /** Whether an unknown delivery can be asked after. */
+  readonly findsSent: boolean;
+  /** Shown to the agent when the channel knows no name. */
+  readonly anonymousName: string;
+}
+
+/** Waits before the second, third … attempt towards the contact centre. */
+export const CONTACT_CENTER_RETRY_MS: readonly number[] = [500, 1_000, 2_000, 5_000, 10_000, 30_000];
+/** Waits before reattaching: quick at first, well inside guest chat's grace of two minutes. */
+export const REATTACH_MS: readonly number[] = [200, 1_000, 2_000, 4_000, 8_000, 10_000];
+/** Waits before another session when earlier ones took nothing. */
+export const FUTILE_SESSION_MS: readonly number[] = [0, 2_000, 10_000, 60_000, 300_000];
+/** How often a message is tried that the contact centre says is not active yet. */
+export const ACTIVATION_RETRY_MS = 500;
+export const DEFAULT_DELIVER_TIMEOUT_MS = 15_000;
+/** How long after its deadline a delivery to a customer may still land. */
+export const DELIVER_LANDS_WITHIN_MS = 5_000;
+/** How often a queue is looked through for what has become too old. */
+export const EXPIRY_GRANULARITY_MS = 60_000;
+
+/** The wait before the attempt after this one, never shorter than the other side asked for. */
+export function retryDelayMs(
+  schedule: readonly number[],
+  attempt: number,
+  wish: { readonly retryAfterMs?: number | undefined; readonly jitter: number },
+): number {
+  const base = schedule[Math.min(attempt, schedule.length) - 1] ?? 0;
+  return Math.max(Math.round(base * (1 + wish.jitter * 0.25)), wish.retryAfterMs ?? 0);
+}

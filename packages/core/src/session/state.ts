@@ -1,0 +1,158 @@
+import type { AdapterState } from '../contracts/abilities.ts';
+import type { Session } from '../contracts/contact-center.ts';
+import type { CustomerProfile } from '../domain/customer.ts';
+import type { Delivery, Direction } from '../domain/delivery.ts';
+import type { Address, ConversationId } from '../domain/ids.ts';
+
+/**
+ * What the bridge knows of one customer while it owns it. `kept` is committed and of constant size; the rest is true
+ * only of this process and is rebuilt after a restart.
+ */
+export interface CustomerState {
+  readonly kept: Kept;
+  readonly link: Link;
+  /** The outstanding delivery of each direction, whole. */
+  readonly held: Readonly<Record<Direction, Delivery | null>>;
+}
+
+export interface Kept {
+  readonly profile: CustomerProfile;
+  /** The real address, once a provisional one was replaced. */
+  readonly address: Address | null;
+  readonly conversation: OpenConversation | null;
+  readonly previousConversationId: ConversationId | null;
+  readonly toAgent: Lane;
+  readonly toCustomer: Lane;
+  /** The last timeline number given. */
+  readonly timelineNumber: number;
+  /** The agent side's time of the newest message taken in, by which later ones are found late. */
+  readonly newestAgentAt: number;
+  /** Sessions opened in a row in which nothing was ever accepted. */
+  readonly futileSessions: number;
+}
+
+export interface OpenConversation {
+  readonly id: ConversationId;
+  readonly previousId: ConversationId | null;
+  readonly transport: string;
+  readonly openedAt: number;
+  /** Null until the contact centre has prepared one. */
+  readonly session: Session | null;
+  readonly remoteId: string | null;
+  /** Proved by the contact centre's own word or by an accepted send; never taken back. */
+  readonly activated: boolean;
+  /** Everything of the remote history up to here was taken in. */
+  readonly cursor: string | null;
+  /** Our newest entry in the remote history that a delivery has claimed. */
+  readonly lastOwn: string | null;
+  /** The newest claimed keys, so that a belated echo claims nothing. */
+  readonly recentOwn: readonly string[];
+  /** Agents that were announced and have not left. */
+  readonly agents: readonly { readonly key: string; readonly name: string | null }[];
+  readonly adapterState: AdapterState | null;
+  readonly closing: Closing | null;
+  /** Messages taken in while this one is closing belong to this next one. */
+  readonly nextId: ConversationId | null;
+  readonly queuedForNext: number;
+}
+
+export interface Closing {
+  readonly reason: string;
+  /** We still have to leave. */
+  readonly leave: boolean;
+  /** The history was read to its end after the last thing that could be said. */
+  readonly wordsRead: boolean;
+}
+
+/** What is owed to one side, in order. The rows are in the store; this says how many and what is under way. */
+export interface Lane {
+  /** Pending deliveries that may be sent in the present conversation. */
+  readonly queued: number;
+  /** Of those, notices, which never open a conversation. Only to the agent. */
+  readonly notices: number;
+  /** No pending delivery is older; null if there is none. */
+  readonly oldestAt: number | null;
+  readonly nextSeq: number;
+  readonly outstanding: Outstanding | null;
+}
+
+export interface Outstanding {
+  readonly state: 'sending' | 'unknown' | 'waiting';
+  /** Counted from 1. */
+  readonly attempt: number;
+  readonly createdAt: number;
+  /** `sending`, `unknown`: until when the write may still land. */
+  readonly landsUntil: number;
+  /** When to act again; null: when the route opens, or when history was read. */
+  readonly retryAt: number | null;
+}
+
+/** The connection to the contact centre, as far as this process is concerned. */
+export interface Link {
+  readonly state: 'idle' | 'opening' | 'resuming' | 'attached' | 'over';
+  readonly attempt: number;
+  /** `idle`: not to be tried before. */
+  readonly notBefore: number;
+  readonly attachedAt: number;
+  /** Nothing is missing up to the frames that arrive now. */
+  readonly caughtUp: boolean;
+  /** When the catch-up that is under way began; null: none is. */
+  readonly catchingUpSince: number | null;
+  /** Numbers the catch-ups, so that the answer to an earlier one is not taken for the present one's. */
+  readonly catchUpId: number;
+  /** When the last complete catch-up began. */
+  readonly caughtUpAsOf: number | null;
+  readonly catchUpAttempt: number;
+  readonly catchUpNotBefore: number;
+  /** The session was opened by this process and never attached before: nothing can have been missed. */
+  readonly fresh: boolean;
+  readonly leaving: boolean;
+  /** The adapter is being asked after an unknown delivery. */
+  readonly findingSent: boolean;
+}
+
+export const idleLink: Link = {
+  state: 'idle',
+  attempt: 0,
+  notBefore: 0,
+  attachedAt: 0,
+  caughtUp: false,
+  catchingUpSince: null,
+  catchUpId: 0,
+  caughtUpAsOf: null,
+  catchUpAttempt: 0,
+  catchUpNotBefore: 0,
+  fresh: false,
+  leaving: false,
+  findingSent: false,
+};
+
+const emptyLane: Lane = { queued: 0, notices: 0, oldestAt: null, nextSeq: 1, outstanding: null };
+
+/** A customer of whom nothing is known yet. */
+export const newCustomerState: CustomerState = {
+  kept: {
+    profile: {},
+    address: null,
+    conversation: null,
+    previousConversationId: null,
+    toAgent: emptyLane,
+    toCustomer: emptyLane,
+    timelineNumber: 0,
+    newestAgentAt: 0,
+    futileSessions: 0,
+  },
+  link: idleLink,
+  held: { toAgent: null, toCustomer: null },
+};
+
+/** What is known of a customer after a restart: what was kept, and nothing under way. */
+export function restoredState(kept: Kept): CustomerState {
+  return { kept, link: idleLink, held: { toAgent: null, toCustomer: null } };
+}
+
+/** Whether anything is left to do or to watch for. */
+export function isActive(kept: Kept): boolean {
+  const owed = (lane: Lane) => lane.queued > lane.notices || lane.outstanding !== null;
+  return kept.conversation !== null || owed(kept.toAgent) || owed(kept.toCustomer);
+}

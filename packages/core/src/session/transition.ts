@@ -1,0 +1,73 @@
+import { beginDraft, type Draft, finishDraft, type StepInput } from './draft.ts';
+import type { Step } from './effect.ts';
+import type { SessionEvent } from './event.ts';
+import { onClaimed } from './lane.ts';
+import * as contactCenter from './on-contact-center.ts';
+import { onCustomerMessage, onEndRequested } from './on-customer.ts';
+import { onOverdue, onRestarted } from './on-engine.ts';
+import { onDeliverSettled, onFindSentSettled, onSendSettled } from './on-outcome.ts';
+import { plan } from './plan.ts';
+import type { CustomerState } from './state.ts';
+
+/**
+ * Everything the bridge decides is decided here: what happened goes in, the next state and what to do about it come
+ * out. Pure: no clock, no I/O, the same answer every time.
+ */
+export function transition(input: StepInput): Step<CustomerState> {
+  const draft = beginDraft(input);
+  apply(draft, input.stimulus.event);
+  plan(draft);
+  return finishDraft(draft);
+}
+
+function apply(draft: Draft, event: SessionEvent): void {
+  switch (event.type) {
+    case 'restarted':
+      return onRestarted(draft, event.outstanding);
+    case 'tick':
+      return onOverdue(draft, event.overdue);
+    case 'routeOpened':
+      return;
+    case 'probe':
+      draft.paused[event.direction] = false;
+      return;
+    case 'claimed':
+      return onClaimed(draft, event.direction, event.delivery);
+    case 'customerMessage':
+      return onCustomerMessage(draft, event);
+    case 'endRequested':
+      return onEndRequested(draft, event);
+    case 'activated':
+      return contactCenter.onActivated(draft);
+    case 'own':
+      return contactCenter.onOwn(draft, event);
+    case 'agentMessage':
+      return contactCenter.onAgentMessage(draft, event.message);
+    case 'agentPresence':
+      return contactCenter.onAgentPresence(draft, event);
+    case 'remoteEnded':
+      return contactCenter.onRemoteEnded(draft, event);
+    case 'lost':
+      return contactCenter.onLost(draft);
+    case 'opened':
+      return contactCenter.onOpened(draft, event);
+    case 'openFailed':
+      return contactCenter.onOpenFailed(draft, event);
+    case 'attached':
+      return contactCenter.onAttached(draft, event);
+    case 'attachFailed':
+      return contactCenter.onAttachFailed(draft, event);
+    case 'caughtUp':
+      return contactCenter.onCaughtUp(draft, event);
+    case 'catchUpFailed':
+      return contactCenter.onCatchUpFailed(draft, event);
+    case 'leaveSettled':
+      return contactCenter.onLeaveSettled(draft, event);
+    case 'sendSettled':
+      return onSendSettled(draft, event);
+    case 'deliverSettled':
+      return onDeliverSettled(draft, event);
+    case 'findSentSettled':
+      return onFindSentSettled(draft, event);
+  }
+}

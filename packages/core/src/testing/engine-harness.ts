@@ -1,0 +1,79 @@
+import type { Logger } from '../contracts/runtime.ts';
+import type { Store } from '../contracts/store.ts';
+import { channelName } from '../domain/ids.ts';
+import { createEngine } from '../engine/engine.ts';
+import type { Engine } from '../engine/engine-options.ts';
+import type { TraceEvent } from '../engine/trace.ts';
+import { CountedCrash } from './crash-points.ts';
+import { crashingAdapter, crashingClock, crashingContactCenter, crashingStore } from './crashing.ts';
+import { type FakeChannel, FakeMediumWorld } from './fake-adapter.ts';
+import { FakeContactCenterWorld } from './fake-contact-center.ts';
+import { ManualClock } from './manual-clock.ts';
+
+export const silentLogger: Logger = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** Collects what is logged as a warning or an error, so that a test can say that there was none. */
+export function collectingLogger(lines: object[]): Logger {
+  const collect = (facts: object) => void lines.push(facts);
+  return { debug() {}, info() {}, warn: collect, error: collect };
+}
+
+/** One process: an engine between the two worlds, which can be killed at a chosen point. */
+export interface Process {
+  readonly engine: Engine;
+  readonly channel: FakeChannel;
+  readonly crash: CountedCrash;
+  readonly store: Store;
+  readonly traces: readonly TraceEvent[];
+}
+
+export interface EngineWorldOptions {
+  /** Opens the store that earlier processes of the same world have left. */
+  readonly openStore: (clock: ManualClock) => Promise<Store>;
+  readonly maxAgeMs?: { readonly toAgent?: number | null; readonly toCustomer?: number | null };
+}
+
+/** Everything around the engine's processes, on one manual clock. */
+export class EngineWorld {
+  readonly clock: ManualClock = new ManualClock();
+  readonly contactCenter: FakeContactCenterWorld = new FakeContactCenterWorld(this.clock);
+  readonly medium: FakeMediumWorld = new FakeMediumWorld();
+  readonly problems: object[] = [];
+  readonly #options: EngineWorldOptions;
+
+  constructor(options: EngineWorldOptions) {
+    this.#options = options;
+  }
+
+  /** Starts a process that dies at the n-th crash point it passes; 0: never. */
+  async startProcess(dieAt: number = 0): Promise<Process> {
+    const crash = new CountedCrash(dieAt);
+    const traces: TraceEvent[] = [];
+    const store = await this.#options.openStore(this.clock);
+    const channel = this.medium.connect();
+    const engine = createEngine({
+      store: crashingStore(store, crash),
+      contactCenters: [crashingContactCenter(this.contactCenter.connect(), crash)],
+      channels: [
+        {
+          name: channelName('web'),
+          adapter: crashingAdapter(channel.adapter, crash),
+          transport: 'fake',
+          routing: { queue: 'Support' },
+          ...(this.#options.maxAgeMs === undefined ? {} : { maxAgeMs: this.#options.maxAgeMs }),
+        },
+      ],
+      clock: crashingClock(this.clock, crash),
+      logger: collectingLogger(this.problems),
+      trace: (event) => void traces.push(event),
+    });
+    await Promise.race([engine.start(), crash.died]);
+    return { engine, channel, crash, store, traces };
+  }
+
+  /** `kill -9`: nothing of the process runs any more, and its connections are gone. */
+  kill({ crash }: Process): void {
+    crash.kill();
+    this.contactCenter.crash();
+  }
+}

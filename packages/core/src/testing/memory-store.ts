@@ -1,0 +1,245 @@
+import type {
+  Commit,
+  CommitResult,
+  ConversationDetails,
+  ConversationFilter,
+  CustomerRecord,
+  DeliveryChange,
+  DeliveryDetails,
+  DeliveryFilter,
+  InboxItem,
+  SeenKey,
+  Store,
+} from '../contracts/store.ts';
+import type { Conversation } from '../domain/conversation.ts';
+import type { Customer, CustomerRef } from '../domain/customer.ts';
+import type { Delivery, Direction } from '../domain/delivery.ts';
+import { StoreOpenError } from '../domain/errors.ts';
+import type { ConversationId, CustomerId, DeliveryId } from '../domain/ids.ts';
+import type { JsonValue } from '../domain/json.ts';
+import type { Message } from '../domain/message.ts';
+import type { TimelineEntry } from '../domain/timeline.ts';
+
+interface Row {
+  readonly customer: Customer;
+  version: number;
+  state: JsonValue;
+  active: boolean;
+}
+
+/** What outlives a process: hand the same one to the next store to have it restart where the last one stopped. */
+export class MemoryDisk {
+  epoch: number = 0;
+  readonly customers: Map<CustomerId, Row> = new Map();
+  readonly names: Map<string, CustomerId> = new Map();
+  readonly seen: Map<string, SeenKey> = new Map();
+  readonly conversations: Map<ConversationId, Conversation> = new Map();
+  readonly messages: Message[] = [];
+  readonly deliveries: Map<DeliveryId, Delivery> = new Map();
+  readonly timeline: Map<CustomerId, TimelineEntry[]> = new Map();
+  readonly inbox: Map<string, InboxItem> = new Map();
+}
+
+const FINAL = new Set(['sent', 'failed', 'expired', 'dropped']);
+const OUTSTANDING = new Set(['sending', 'unknown', 'waiting']);
+
+/** A store that lives as long as its disk does; for tests, and for trying an adapter without a database. */
+export function createMemoryStore(disk: MemoryDisk = new MemoryDisk()): Store {
+  disk.epoch += 1;
+  const { epoch } = disk;
+  const handlers = new Set<() => Promise<void>>();
+  let closed = false;
+
+  function open(): void {
+    if (closed) throw new StoreOpenError('store.closed', 'the store is closed');
+  }
+
+  function details(delivery: Delivery): DeliveryDetails {
+    const customer = customerOf(delivery.customerId);
+    return { ...delivery, channel: customer.channel, address: customer.address };
+  }
+
+  function customerOf(id: CustomerId): Customer {
+    const row = disk.customers.get(id);
+    if (row === undefined) throw new TypeError(`no customer ${id}`);
+    return row.customer;
+  }
+
+  function record(row: Row | undefined): CustomerRecord | null {
+    if (row === undefined) return null;
+    const { customer, version, state } = row;
+    const outstanding = [...disk.deliveries.values()].filter(
+      (delivery) => delivery.customerId === customer.id && OUTSTANDING.has(delivery.state),
+    );
+    return { customer, epoch, version, state, outstanding };
+  }
+
+  function pending(id: CustomerId, direction: Direction): Delivery[] {
+    return [...disk.deliveries.values()]
+      .filter((one) => one.customerId === id && one.direction === direction && one.state === 'pending')
+      .sort((a, b) => a.seq - b.seq);
+  }
+
+  function change({ id, ...changes }: DeliveryChange): void {
+    const delivery = disk.deliveries.get(id);
+    if (delivery !== undefined && !FINAL.has(delivery.state)) disk.deliveries.set(id, { ...delivery, ...changes });
+  }
+
+  function apply(commit: Commit): CommitResult {
+    const { customer } = commit;
+    const row = disk.customers.get(customer.id);
+    if (epoch !== disk.epoch || (row?.version ?? 0) !== commit.version || (row && commit.epoch !== epoch))
+      return { outcome: 'fenced' };
+    if (row === undefined) {
+      if (disk.names.has(nameOf(customer))) return { outcome: 'fenced' };
+      disk.customers.set(customer.id, { customer, version: 1, state: commit.state, active: commit.active });
+      disk.names.set(nameOf(customer), customer.id);
+    } else {
+      Object.assign(row, { version: row.version + 1, state: commit.state, active: commit.active });
+    }
+    for (const one of commit.seen ?? []) disk.seen.set(seenKey(customer.id, one.scope, one.key), one);
+    for (const one of commit.conversations ?? []) disk.conversations.set(one.id, one);
+    disk.messages.push(...(commit.messages ?? []));
+    for (const one of commit.enqueue ?? []) disk.deliveries.set(one.id, one);
+    for (const one of commit.change ?? []) change(one);
+    const { carryOver } = commit;
+    if (carryOver !== undefined)
+      for (const one of disk.deliveries.values())
+        if (one.conversationId === carryOver.from && one.direction === 'toAgent' && !FINAL.has(one.state))
+          disk.deliveries.set(one.id, { ...one, conversationId: carryOver.to });
+    const claimed: Delivery[] = [];
+    for (const { direction, landsUntil } of commit.claim ?? []) {
+      const [head] = pending(customer.id, direction);
+      if (head === undefined) continue;
+      const sending: Delivery = { ...head, state: 'sending', attempts: head.attempts + 1, landsUntil };
+      disk.deliveries.set(head.id, sending);
+      claimed.push(sending);
+    }
+    const entries = disk.timeline.get(customer.id) ?? [];
+    disk.timeline.set(customer.id, entries);
+    entries.push(...(commit.timeline ?? []));
+    for (const alias of commit.aliases ?? [])
+      disk.names.set(nameOf({ channel: customer.channel, address: alias }), customer.id);
+    if (commit.inbox !== undefined) disk.inbox.delete(commit.inbox);
+    return { outcome: 'committed', epoch, claimed };
+  }
+
+  return {
+    ownedUntil: () => Number.POSITIVE_INFINITY,
+    async load(ref) {
+      open();
+      const id = disk.names.get(nameOf(ref));
+      return id === undefined ? null : record(disk.customers.get(id));
+    },
+    async loadById(id) {
+      open();
+      return record(disk.customers.get(id));
+    },
+    async active({ after, limit }) {
+      open();
+      return [...disk.customers.values()]
+        .filter((row) => row.active && (after === null || row.customer.id > after))
+        .sort((a, b) => (a.customer.id < b.customer.id ? -1 : 1))
+        .slice(0, limit)
+        .flatMap((row) => record(row) ?? []);
+    },
+    async seen(customer, scope, keys) {
+      open();
+      return new Map(
+        keys.flatMap((key) => {
+          const found = disk.seen.get(seenKey(customer, scope, key));
+          return found === undefined ? [] : [[key, found] as const];
+        }),
+      );
+    },
+    async commit(commit) {
+      open();
+      // As through a file: what is kept shares nothing with what was handed in.
+      return structuredClone(apply(structuredClone(commit)));
+    },
+    async delivery(id) {
+      open();
+      const delivery = disk.deliveries.get(id);
+      return delivery === undefined ? null : details(delivery);
+    },
+    async overdue(customer, direction, createdBefore) {
+      open();
+      return pending(customer, direction).filter(({ createdAt }) => createdAt < createdBefore);
+    },
+    async timeline(customer, { after, limit }) {
+      open();
+      return (disk.timeline.get(customer) ?? []).filter(({ number }) => number > after).slice(0, limit);
+    },
+    async record(item) {
+      open();
+      disk.inbox.set(item.id, item);
+      for (const handler of handlers) void Promise.resolve().then(handler);
+    },
+    async inbox(limit) {
+      open();
+      return [...disk.inbox.values()].slice(0, limit);
+    },
+    onWork(handler) {
+      let running: Promise<void> = Promise.resolve();
+      const serial = () => {
+        running = running.then(handler, handler);
+        return running;
+      };
+      handlers.add(serial);
+      return () => void handlers.delete(serial);
+    },
+    async conversations(filter) {
+      open();
+      return [...disk.conversations.values()]
+        .filter((one) => matches(one, filter))
+        .sort((a, b) => b.openedAt - a.openedAt)
+        .slice(0, filter.limit)
+        .map(withAddress);
+    },
+    async conversation(id) {
+      open();
+      const found = disk.conversations.get(id);
+      return found === undefined ? null : withAddress(found);
+    },
+    async messages(conversation) {
+      open();
+      return disk.messages.filter(({ conversationId }) => conversationId === conversation);
+    },
+    async deliveries(filter) {
+      open();
+      return [...disk.deliveries.values()]
+        .filter((one) => wanted(one, filter))
+        .slice(0, filter.limit)
+        .map(details);
+    },
+    async close() {
+      closed = true;
+      handlers.clear();
+    },
+  };
+
+  function withAddress(conversation: Conversation): ConversationDetails {
+    return { ...conversation, address: customerOf(conversation.customerId).address };
+  }
+}
+
+function matches(conversation: Conversation, { state, channel }: ConversationFilter): boolean {
+  return (
+    (state === undefined || conversation.state === state) && (channel === undefined || conversation.channel === channel)
+  );
+}
+
+function wanted(delivery: Delivery, { states, conversationId }: DeliveryFilter): boolean {
+  return (
+    (states === undefined || states.includes(delivery.state)) &&
+    (conversationId === undefined || delivery.conversationId === conversationId)
+  );
+}
+
+function nameOf({ channel, address }: CustomerRef): string {
+  return `${channel}\n${address}`;
+}
+
+function seenKey(customer: CustomerId, scope: string, key: string): string {
+  return `${customer}\n${scope}\n${key}`;
+}
