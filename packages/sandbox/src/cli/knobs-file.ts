@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { InvalidArgumentError } from 'commander';
+import { z } from 'zod';
+import type { Deployment } from '../genesys/deployment.ts';
+import { deploymentShape } from '../genesys/deployment.ts';
+import type { Knobs } from '../genesys/knobs.ts';
+import { someKnobs } from '../genesys/knobs.ts';
+
+/** What a knobs file may hold. */
+export interface KnobsFile {
+  readonly knobs?: Partial<Knobs> | undefined;
+  readonly deployments?: readonly Deployment[] | undefined;
+}
+
+const shape = z.strictObject({ knobs: someKnobs.optional(), deployments: z.array(deploymentShape).optional() });
+
+/** Throws commander's InvalidArgumentError, which names the option and the file's fault. */
+export function readKnobsFile(path: string): KnobsFile {
+  const parsed = shape.safeParse(readJson(path));
+  if (!parsed.success) throw new InvalidArgumentError(`${path}:\n${z.prettifyError(parsed.error)}`);
+  return parsed.data;
+}
+
+function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new InvalidArgumentError(`${path}: ${error instanceof Error ? error.message : error}`);
+  }
+}

@@ -1,0 +1,29 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { AgentDesk, AgentName, AgentWords } from './agent-desk.ts';
+import { parseBody } from './parse-body.ts';
+
+const nameShape: z.ZodType<AgentName> = z
+  .strictObject({ displayName: z.string().min(1).optional() })
+  .transform((name) => name as AgentName);
+const wordsShape: z.ZodType<AgentWords> = z
+  .strictObject({ text: z.string().min(1), bodyType: z.enum(['standard', 'notice']).optional() })
+  .transform((words) => words as AgentWords);
+
+/** The agents' side over HTTP. */
+export function mountAgentApi(scope: FastifyInstance, desk: AgentDesk): void {
+  const actions: Record<string, (id: string, body: unknown) => object> = {
+    alert: (id, body) => desk.alert(id, parseBody(nameShape, body)),
+    decline: (id) => desk.decline(id),
+    accept: (id, body) => desk.accept(id, parseBody(nameShape, body)),
+    say: (id, body) => desk.say(id, parseBody(wordsShape, body)),
+    type: (id) => desk.type(id),
+    leave: (id) => desk.leave(id),
+    transfer: (id, body) => desk.transfer(id, parseBody(nameShape, body)),
+  };
+  for (const [name, act] of Object.entries(actions)) {
+    scope.post<{ Params: { id: string } }>(`/conversations/:id/agent/${name}`, ({ params, body }) => {
+      return act(params.id, body);
+    });
+  }
+}

@@ -1,0 +1,44 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander';
+import type { GenesysInvocation } from './cli/genesys-command.ts';
+import { genesysCommand } from './cli/genesys-command.ts';
+import { startFailure } from './cli/start-failure.ts';
+import { defaultKnobs } from './genesys/knobs.ts';
+import type { GenesysSandbox } from './genesys/start-genesys.ts';
+import { startGenesys } from './genesys/start-genesys.ts';
+
+const program = new Command('trunkline-sandbox')
+  .description("Vendors' clouds, played on your own machine.")
+  .exitOverride()
+  .addCommand(genesysCommand(runGenesys).exitOverride());
+
+try {
+  await program.parseAsync(process.argv);
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  // Commander has printed it. Nothing was opened: 2.
+  process.exitCode = error.exitCode === 0 ? 0 : 2;
+}
+
+async function runGenesys({ options, trace }: GenesysInvocation): Promise<void> {
+  const sandbox = await open({
+    ...options,
+    ...(trace && { logger: (event: object) => process.stderr.write(`${JSON.stringify(event)}\n`) }),
+  });
+  if (sandbox === undefined) return;
+  process.stdout.write(`Genesys sandbox on ${sandbox.url} (agent: ${options.agent ?? defaultKnobs.agent})\n`);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void sandbox.close());
+  }
+}
+
+async function open(options: GenesysInvocation['options']): Promise<GenesysSandbox | undefined> {
+  try {
+    return await startGenesys(options);
+  } catch (error) {
+    const { port = 0, host = '' } = options;
+    process.stderr.write(`trunkline-sandbox: ${startFailure(error, { port, host })}\n`);
+    process.exitCode = 1;
+    return undefined;
+  }
+}
