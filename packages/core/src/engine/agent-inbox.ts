@@ -38,6 +38,7 @@ export class AgentInbox implements ContactCenterSink {
       if (turn.state.kept.conversation?.session?.id !== sessionId) return;
       if (event.type === 'lost') this.#held.delete(loop);
       else if (mustWait(turn.state, event)) return await this.#hold(loop, turn, { sessionId, event });
+      else await this.#takeHeld(loop, turn);
       await this.#take(loop, turn, event);
     });
   }
@@ -45,12 +46,15 @@ export class AgentInbox implements ContactCenterSink {
   /** Takes in what had to wait, now that nothing is missing below it. */
   async merge(loop: CustomerLoop): Promise<void> {
     if (!this.#held.has(loop) || gapIsOpen(loop.state)) return;
-    await loop.run(async (turn) => {
-      const waiting = this.#held.get(loop) ?? [];
-      if (gapIsOpen(turn.state)) return;
-      this.#held.delete(loop);
-      for (const event of waiting) await this.#take(loop, turn, event);
-    });
+    await loop.run((turn) => this.#takeHeld(loop, turn));
+  }
+
+  /** What had to wait goes first, also before what is in the queue by now. */
+  async #takeHeld(loop: CustomerLoop, turn: Turn): Promise<void> {
+    if (gapIsOpen(turn.state)) return;
+    const waiting = this.#held.get(loop) ?? [];
+    this.#held.delete(loop);
+    for (const event of waiting) await this.#take(loop, turn, event);
   }
 
   async #hold(

@@ -3,7 +3,7 @@ import { closeConversation } from './conversation-life.ts';
 import { type Draft, keep, setConversation, setLink } from './draft.ts';
 import type { SessionEvent } from './event.ts';
 import { becomeUnknown, noteOwn, settleFailed, settleSent, wait } from './lane.ts';
-import { ACTIVATION_RETRY_MS, CONTACT_CENTER_RETRY_MS, retryDelayMs } from './policy.ts';
+import { ACTIVATION_RETRY_MS, CONTACT_CENTER_RETRY_MS, NOT_ACTIVE_TRIES, retryDelayMs } from './policy.ts';
 import { reportRoute } from './route.ts';
 
 type EventOf<Type extends SessionEvent['type']> = Extract<SessionEvent, { type: Type }>;
@@ -29,7 +29,7 @@ export function onSendSettled(draft: Draft, { deliveryId, outcome }: EventOf<'se
 function onSendRejected(draft: Draft, failure: Failure, attempt: number): void {
   reportRoute(draft, 'toAgent', failure);
   if (failure.scope === 'conversation') {
-    onNotActive(draft, failure);
+    onNotActive(draft, failure, attempt);
   } else if (failure.scope === 'route') {
     wait(draft, 'toAgent', { failure, retryAt: null });
   } else if (failure.retryable) {
@@ -43,18 +43,21 @@ function onSendRejected(draft: Draft, failure: Failure, attempt: number): void {
   }
 }
 
-/** Before activation this means "not yet", for a while; afterwards it means "over". */
-function onNotActive(draft: Draft, failure: Failure): void {
+/**
+ * Before activation this means "not yet", for a while. Afterwards it means "over", which the other side is asked to
+ * confirm: a connection that is just being lost may cause it too.
+ */
+function onNotActive(draft: Draft, failure: Failure, attempt: number): void {
   const { conversation } = draft.state.kept;
   const { link } = draft.state;
-  const window = link.attachedAt + draft.policy.contactCenter.activationWindowMs;
-  if (conversation !== null && !conversation.activated && draft.now < window && link.state === 'attached') {
-    wait(draft, 'toAgent', { failure, retryAt: draft.now + ACTIVATION_RETRY_MS });
-    return;
-  }
-  wait(draft, 'toAgent', { failure, retryAt: null });
   const activated = conversation?.activated ?? false;
-  closeConversation(draft, { reason: activated ? failure.code : 'session.never-active', leave: false });
+  if (link.state !== 'attached') return wait(draft, 'toAgent', { failure, retryAt: null });
+  wait(draft, 'toAgent', { failure, retryAt: draft.now + ACTIVATION_RETRY_MS });
+  if (!activated && draft.now < link.attachedAt + draft.policy.contactCenter.activationWindowMs) return;
+  if (!activated || attempt >= NOT_ACTIVE_TRIES)
+    return closeConversation(draft, { reason: activated ? failure.code : 'session.never-active', leave: false });
+  // Reading the history tells whether the session is over.
+  setLink(draft, { caughtUp: false, catchingUpSince: null, catchUpNotBefore: draft.now });
 }
 
 /** What became of a delivery to the customer. */

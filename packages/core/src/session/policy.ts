@@ -34,6 +34,8 @@ export const REATTACH_MS: readonly number[] = [200, 1_000, 2_000, 4_000, 8_000, 
 export const FUTILE_SESSION_MS: readonly number[] = [0, 2_000, 10_000, 60_000, 300_000];
 /** How often a message is tried that the contact centre says is not active yet. */
 export const ACTIVATION_RETRY_MS = 500;
+/** A session that takes nothing this often in a row is over, whatever it says of itself. */
+export const NOT_ACTIVE_TRIES = 5;
 export const DEFAULT_DELIVER_TIMEOUT_MS = 15_000;
 /** How long after its deadline a delivery to a customer may still land. */
 export const DELIVER_LANDS_WITHIN_MS = 5_000;

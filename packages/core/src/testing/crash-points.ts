@@ -8,7 +8,7 @@ export interface CrashPoints {
 /** Lets the process die at the n-th point it passes (counted from 1), and remembers what the points were called. */
 export class CountedCrash implements CrashPoints {
   readonly passed: string[] = [];
-  readonly #dieAt: number;
+  #dieAt: number;
   #dead = false;
   readonly #died: Promise<void>;
   #onDeath: () => void = () => {};
@@ -27,6 +27,11 @@ export class CountedCrash implements CrashPoints {
   /** Resolves when the process has died. */
   get died(): Promise<void> {
     return this.#died;
+  }
+
+  /** Dies at the n-th point from now. */
+  dieAfter(points: number): void {
+    this.#dieAt = this.passed.length + points;
   }
 
   kill(): void {

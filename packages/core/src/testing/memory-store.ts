@@ -38,16 +38,18 @@ export class MemoryDisk {
   readonly deliveries: Map<DeliveryId, Delivery> = new Map();
   readonly timeline: Map<CustomerId, TimelineEntry[]> = new Map();
   readonly inbox: Map<string, InboxItem> = new Map();
+  /** Those who want to hear of new inbox items, whichever store they came through. */
+  readonly workers: Set<() => void> = new Set();
 }
 
 const FINAL = new Set(['sent', 'failed', 'expired', 'dropped']);
 const OUTSTANDING = new Set(['sending', 'unknown', 'waiting']);
 
 /** A store that lives as long as its disk does; for tests, and for trying an adapter without a database. */
-export function createMemoryStore(disk: MemoryDisk = new MemoryDisk()): Store {
-  disk.epoch += 1;
-  const { epoch } = disk;
-  const handlers = new Set<() => Promise<void>>();
+export function createMemoryStore(disk: MemoryDisk = new MemoryDisk(), role: 'owner' | 'reader' = 'owner'): Store {
+  if (role === 'owner') disk.epoch += 1;
+  const epoch = role === 'owner' ? disk.epoch : 0;
+  const workers = new Set<() => void>();
   let closed = false;
 
   function open(): void {
@@ -80,16 +82,33 @@ export function createMemoryStore(disk: MemoryDisk = new MemoryDisk()): Store {
       .sort((a, b) => a.seq - b.seq);
   }
 
-  function change({ id, ...changes }: DeliveryChange): void {
+  /** A step that takes in twice, or numbers twice, is a mistake of whoever made it: nothing of it is done. */
+  function refuse({ customer, seen = [], timeline = [] }: Commit): void {
+    const numbered = disk.timeline.get(customer.id) ?? [];
+    if (
+      seen.some(({ scope, key }) => disk.seen.has(seenKey(customer.id, scope, key))) ||
+      timeline.some(({ number }) => numbered.some((entry) => entry.number === number))
+    )
+      throw new TypeError('a key or a timeline number is used twice');
+  }
+
+  function change(customer: CustomerId, { id, ...changes }: DeliveryChange): void {
     const delivery = disk.deliveries.get(id);
-    if (delivery !== undefined && !FINAL.has(delivery.state)) disk.deliveries.set(id, { ...delivery, ...changes });
+    if (delivery !== undefined && delivery.customerId === customer && !FINAL.has(delivery.state))
+      disk.deliveries.set(id, { ...delivery, ...changes });
   }
 
   function apply(commit: Commit): CommitResult {
     const { customer } = commit;
     const row = disk.customers.get(customer.id);
-    if (epoch !== disk.epoch || (row?.version ?? 0) !== commit.version || (row && commit.epoch !== epoch))
+    if (
+      role === 'reader' ||
+      epoch !== disk.epoch ||
+      (row?.version ?? 0) !== commit.version ||
+      (row && commit.epoch !== epoch)
+    )
       return { outcome: 'fenced' };
+    refuse(commit);
     if (row === undefined) {
       if (disk.names.has(nameOf(customer))) return { outcome: 'fenced' };
       disk.customers.set(customer.id, { customer, version: 1, state: commit.state, active: commit.active });
@@ -101,7 +120,7 @@ export function createMemoryStore(disk: MemoryDisk = new MemoryDisk()): Store {
     for (const one of commit.conversations ?? []) disk.conversations.set(one.id, one);
     disk.messages.push(...(commit.messages ?? []));
     for (const one of commit.enqueue ?? []) disk.deliveries.set(one.id, one);
-    for (const one of commit.change ?? []) change(one);
+    for (const one of commit.change ?? []) change(customer.id, one);
     const { carryOver } = commit;
     if (carryOver !== undefined)
       for (const one of disk.deliveries.values())
@@ -125,7 +144,7 @@ export function createMemoryStore(disk: MemoryDisk = new MemoryDisk()): Store {
   }
 
   return {
-    ownedUntil: () => Number.POSITIVE_INFINITY,
+    ownedUntil: () => (closed || role === 'reader' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY),
     async load(ref) {
       open();
       const id = disk.names.get(nameOf(ref));
@@ -173,7 +192,7 @@ export function createMemoryStore(disk: MemoryDisk = new MemoryDisk()): Store {
     async record(item) {
       open();
       disk.inbox.set(item.id, item);
-      for (const handler of handlers) void Promise.resolve().then(handler);
+      for (const wake of disk.workers) wake();
     },
     async inbox(limit) {
       open();
@@ -181,12 +200,15 @@ export function createMemoryStore(disk: MemoryDisk = new MemoryDisk()): Store {
     },
     onWork(handler) {
       let running: Promise<void> = Promise.resolve();
-      const serial = () => {
-        running = running.then(handler, handler);
-        return running;
+      const wake = () => {
+        running = running.then(handler).catch(() => {});
       };
-      handlers.add(serial);
-      return () => void handlers.delete(serial);
+      workers.add(wake);
+      disk.workers.add(wake);
+      return () => {
+        workers.delete(wake);
+        disk.workers.delete(wake);
+      };
     },
     async conversations(filter) {
       open();
@@ -214,7 +236,7 @@ export function createMemoryStore(disk: MemoryDisk = new MemoryDisk()): Store {
     },
     async close() {
       closed = true;
-      handlers.clear();
+      for (const wake of workers) disk.workers.delete(wake);
     },
   };
 

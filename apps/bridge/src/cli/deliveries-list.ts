@@ -1,0 +1,55 @@
+import type { DeliveryDetails, DeliveryState, Direction } from '@trunkline/core';
+import type { CliIo } from './io.ts';
+import type { ListOptions } from './options.ts';
+import { json, localTime, table } from './table.ts';
+import { withReader } from './with-reader.ts';
+
+export interface DeliveriesListOptions extends ListOptions {
+  readonly failed?: true;
+}
+
+/** Final states in which a message did not arrive although nobody wanted that. */
+const FAILED: readonly DeliveryState[] = ['failed', 'expired'];
+
+export async function listDeliveries(options: DeliveriesListOptions, io: CliIo): Promise<void> {
+  const filter = { limit: options.limit, ...(options.failed === true ? { states: FAILED } : {}) };
+  const found = await withReader(options.config, io, (store) => store.deliveries(filter));
+  io.stdout.write(`${options.json === true ? json({ items: found.map(deliveryItem) }) : deliveryTable(found)}\n`);
+  if (found.length === options.limit)
+    io.stderr.write(`the first ${options.limit} are listed; --limit <n> lists more\n`);
+}
+
+/** A delivery as `--json` shows it. */
+export interface DeliveryItem {
+  readonly id: string;
+  readonly conversationId: string;
+  readonly channel: string;
+  readonly customer: string;
+  readonly direction: Direction;
+  readonly state: DeliveryState;
+  readonly attempts: number;
+  readonly reason: string | null;
+}
+
+export function deliveryItem(delivery: DeliveryDetails): DeliveryItem {
+  const { id, conversationId, channel, address, direction, state, attempts, reason } = delivery;
+  return { id, conversationId, channel, customer: address, direction, state, attempts, reason };
+}
+
+export function deliveryTable(found: readonly DeliveryDetails[]): string {
+  if (found.length === 0) return 'no deliveries';
+  return table(
+    ['ID', 'CREATED', 'CHANNEL', 'CUSTOMER', 'TO', 'WHAT', 'STATE', 'ATTEMPTS', 'REASON'],
+    found.map(({ id, createdAt, channel, address, direction, body, state, attempts, reason }) => [
+      id,
+      localTime(createdAt),
+      channel,
+      address,
+      direction === 'toAgent' ? 'agent' : 'customer',
+      body.kind === 'status' ? body.status : body.kind,
+      state,
+      String(attempts),
+      reason ?? '',
+    ]),
+  );
+}

@@ -1,0 +1,26 @@
+import { TrunklineError } from '@trunkline/core';
+import { CommanderError } from 'commander';
+import { errorFacts } from '../observability/error-facts.ts';
+import { EXIT, exitCodeOf } from './exit.ts';
+import type { CliIo } from './io.ts';
+import { createProgram } from './program.ts';
+
+/** Runs one command; resolves to the exit code. `argv` begins after the script's name. */
+export async function runCli(argv: readonly string[], io: CliIo): Promise<number> {
+  let code: number = EXIT.ok;
+  try {
+    await createProgram(io, (other) => {
+      code = other;
+    }).parseAsync([...argv], { from: 'user' });
+    return code;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) io.stderr.write(`${explain(error)}\n`);
+    return exitCodeOf(error);
+  }
+}
+
+/** Our own errors are written for people; of others only what quotes nobody is shown. */
+function explain(error: unknown): string {
+  if (error instanceof TrunklineError) return error.message;
+  return `an unexpected error: ${JSON.stringify(errorFacts(error), null, 2)}`;
+}

@@ -1,0 +1,125 @@
+import {
+  type Clock,
+  type ContactCenter,
+  type Engine,
+  type Logger,
+  type NodeId,
+  NotAcceptingError,
+  type Store,
+  type Trace,
+} from '@trunkline/core';
+import type { FastifyInstance } from 'fastify';
+import { listen } from '../host/listen.ts';
+import type { Phase, Readiness } from '../host/readiness.ts';
+import { createAdminServer, createPublicServer } from '../host/server.ts';
+import { createMetrics } from '../observability/metrics.ts';
+import { createTraceLog } from '../observability/trace-log.ts';
+import type { Wiring } from '../wiring.ts';
+import type { BridgePlan } from './plan.ts';
+import { renamedContactCenter } from './renamed-contact-center.ts';
+
+export interface BridgeRuntime {
+  readonly wiring: Pick<Wiring, 'createEngine'>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly node: NodeId;
+  /** Told every step of the engine, besides logs and metrics. */
+  readonly trace?: Trace;
+}
+
+/** A bridge whose store is open and whose ports are taken. */
+export interface Bridge {
+  /** Base URLs, with the ports really taken. */
+  readonly urls: { readonly server: string; readonly admin: string };
+  readiness(): Readiness;
+  /** Starts the engine; channels take requests from then on. */
+  serve(): Promise<void>;
+  /** Drains and closes everything. May be called at any time, once. */
+  stop(): Promise<void>;
+}
+
+const ENGINE_STOP_MS = 8_000;
+
+/** Opens the store as owner, then both ports. If any of it fails, whatever was opened is closed again. */
+export async function openBridge(plan: BridgePlan, runtime: BridgeRuntime): Promise<Bridge> {
+  const { clock, logger, node } = runtime;
+  const store = await plan.store.driver.open({ url: plan.store.url, role: 'owner', node, clock, logger });
+  const opened: FastifyInstance[] = [];
+  try {
+    return await openHost(plan, { runtime, store, opened });
+  } catch (error) {
+    await Promise.all(opened.map((app) => app.close()));
+    await store.close();
+    throw error;
+  }
+}
+
+interface Parts {
+  readonly runtime: BridgeRuntime;
+  readonly store: Store;
+  /** Servers are added as they are made, for whoever has to close them. */
+  readonly opened: FastifyInstance[];
+}
+
+async function openHost(plan: BridgePlan, { runtime, store, opened }: Parts): Promise<Bridge> {
+  const { logger } = runtime;
+  const metrics = createMetrics();
+  const traces = [createTraceLog(logger), metrics.trace, ...(runtime.trace === undefined ? [] : [runtime.trace])];
+  const engine = buildEngine(plan, { runtime, store, trace: (event) => traces.forEach((trace) => void trace(event)) });
+  let phase: Phase = 'starting';
+  let storeOpen = true;
+  const readiness = (): Readiness => ({ phase, storeOpen, channels: engine.health() });
+
+  const server = createPublicServer({
+    engine,
+    readiness,
+    logger,
+    channels: new Set(plan.channels.map(({ name }) => name)),
+    requestAnswered: metrics.requestAnswered,
+  });
+  const admin = createAdminServer({ readiness, logger, metrics });
+  opened.push(server, admin);
+  const urls = {
+    server: await listen(server, plan.config.server, 'server'),
+    admin: await listen(admin, plan.config.admin, 'admin'),
+  };
+  return {
+    urls,
+    readiness,
+    async serve() {
+      await engine.start();
+      if (phase !== 'starting') throw new NotAcceptingError('The bridge was stopped while it started.');
+      phase = 'serving';
+    },
+    async stop() {
+      phase = 'draining';
+      await engine.stop(ENGINE_STOP_MS);
+      await Promise.all([server.close(), admin.close()]);
+      storeOpen = false;
+      await store.close();
+    },
+  };
+}
+
+interface EngineParts {
+  readonly runtime: BridgeRuntime;
+  readonly store: Store;
+  readonly trace: Trace;
+}
+
+function buildEngine(plan: BridgePlan, { runtime, store, trace }: EngineParts): Engine {
+  const { clock, logger } = runtime;
+  const contactCenters: readonly ContactCenter[] = plan.contactCenters.map(({ name, settings, create }) =>
+    renamedContactCenter(create(settings, { clock, logger }), name),
+  );
+  const { publicUrl } = plan.config.server;
+  return runtime.wiring.createEngine({
+    store,
+    contactCenters,
+    channels: plan.channels.map(({ adapterName: _, ...setup }) => setup),
+    clock,
+    logger,
+    trace,
+    ...(publicUrl === undefined ? {} : { publicUrl }),
+  });
+}

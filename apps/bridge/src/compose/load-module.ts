@@ -1,0 +1,70 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+export interface ModuleSource {
+  /** Of the config file: paths are relative to it, and packages installed beside it are found. */
+  readonly folder: string;
+  readonly importModule: (specifier: string) => Promise<unknown>;
+}
+
+export type LoadedModule =
+  | { readonly outcome: 'loaded'; readonly exports: Readonly<Record<string, unknown>> }
+  | { readonly outcome: 'absent' }
+  | { readonly outcome: 'broken'; readonly why: string };
+
+export function isPath(specifier: string): boolean {
+  return /^(\.{0,2}\/|[A-Za-z]:[\\/])/.test(specifier);
+}
+
+/** A path, or a package installed with the bridge or beside the config file. */
+export async function loadModule(specifier: string, source: ModuleSource): Promise<LoadedModule> {
+  if (isPath(specifier)) {
+    const file = resolve(source.folder, specifier);
+    return existsSync(file) ? importOne(pathToFileURL(file).href, source) : { outcome: 'absent' };
+  }
+  const loaded = await importOne(specifier, source);
+  if (loaded.outcome !== 'absent') return loaded;
+  const entry = findEntry(specifier, source.folder);
+  return entry === null ? loaded : importOne(pathToFileURL(entry).href, source);
+}
+
+async function importOne(specifier: string, source: ModuleSource): Promise<LoadedModule> {
+  try {
+    return { outcome: 'loaded', exports: (await source.importModule(specifier)) as Record<string, unknown> };
+  } catch (error) {
+    if (isAbsent(error, specifier)) return { outcome: 'absent' };
+    return { outcome: 'broken', why: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
+  }
+}
+
+/** The module itself, not something that it imports. */
+function isAbsent(error: unknown, specifier: string): boolean {
+  const { code, message = '' } = error as { code?: string; message?: string };
+  return code === 'ERR_MODULE_NOT_FOUND' && message.includes(`'${specifier}'`);
+}
+
+/** Node resolves packages from the importing file only, so those beside the config file are looked up here. */
+function findEntry(specifier: string, folder: string): string | null {
+  const places = createRequire(join(folder, 'trunkline.js')).resolve.paths(specifier) ?? [];
+  for (const place of places) {
+    const manifest = join(place, specifier, 'package.json');
+    if (!existsSync(manifest)) continue;
+    const { exports, main } = JSON.parse(readFileSync(manifest, 'utf8')) as { exports?: unknown; main?: string };
+    const target = entryOf(exports) ?? main ?? 'index.js';
+    return join(place, specifier, target);
+  }
+  return null;
+}
+
+function entryOf(exports: unknown): string | null {
+  if (typeof exports === 'string') return exports;
+  if (typeof exports !== 'object' || exports === null) return null;
+  for (const [condition, target] of Object.entries(exports)) {
+    if (!['.', 'node', 'import', 'default'].includes(condition)) continue;
+    const entry = entryOf(target);
+    if (entry !== null) return entry;
+  }
+  return null;
+}

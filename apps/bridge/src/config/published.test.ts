@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { planBridge } from '../compose/plan-bridge.ts';
+import { configFolder } from '../testing/config-folder.ts';
+import { wiring } from '../wiring.ts';
+import { configJsonSchema } from './json-schema.ts';
+import { CHANNEL_NAME_PATTERN } from './schema.ts';
+
+const folder = fileURLToPath(new URL('../..', import.meta.url));
+const read = (name: string): Promise<string> => readFile(`${folder}/${name}`, 'utf8');
+
+describe('trunkline.schema.json', () => {
+  it('is that of the loader; npm run schema -w @trunkline/bridge writes it anew', async () => {
+    expect(JSON.parse(await read('trunkline.schema.json'))).toEqual(JSON.parse(JSON.stringify(configJsonSchema())));
+  });
+});
+
+describe('trunkline.example.yaml', () => {
+  it('is accepted by the loader and the real adapter once its variables are set', async () => {
+    const text = await read('trunkline.example.yaml');
+    const names = [...text.matchAll(/\$\{([A-Z_]+)\}/g)].map(([, name = '']) => name).filter((name) => name !== 'NAME');
+    expect(names).toContain('GENESYS_ORG_ID');
+    const secret = `whsec_${Buffer.alloc(32, 1).toString('base64')}`;
+    const environment = Object.fromEntries(
+      names.map((name) => [name, name.endsWith('_SECRET') ? secret : `value-of-${name}`]),
+    );
+    const plan = await planBridge({ file: 'trunkline.example.yaml', cwd: folder }, environment, wiring);
+    expect(plan.channels.map(({ adapterName }) => adapterName)).toEqual(['http']);
+    expect(plan.contactCenters.map(({ name }) => name)).toEqual(['guest-chat']);
+    expect(plan.store.driver.scheme).toBe('sqlite');
+  });
+
+  it('asks for a region that exists', async () => {
+    const text = await read('trunkline.example.yaml');
+    const other = await configFolder(text.replace('mypurecloud.com ', 'mypurecloud.cmo '));
+    try {
+      const location = { file: 'trunkline.yaml', cwd: other.folder };
+      await expect(planBridge(location, {}, wiring)).rejects.toThrow(
+        'contactCenter.region: no such region; give its domain, e.g. mypurecloud.com; did you mean "mypurecloud.com"?',
+      );
+    } finally {
+      await other.remove();
+    }
+  });
+
+  it('shows every block there is', async () => {
+    const shown = parse(await read('trunkline.example.yaml')) as object;
+    expect(Object.keys(shown).sort()).toEqual(Object.keys(configJsonSchema()['properties'] as object).sort());
+  });
+});
+
+describe('a channel name', () => {
+  it.each(['a', '0', 'sms-us', 'a'.repeat(63)])('may be %s', (name) => {
+    expect(name).toMatch(CHANNEL_NAME_PATTERN);
+  });
+
+  it.each(['', '-a', 'A', 'a_b', 'a.b', 'a/b', 'a'.repeat(64)])('may not be %s', (name) => {
+    expect(name).not.toMatch(CHANNEL_NAME_PATTERN);
+  });
+});

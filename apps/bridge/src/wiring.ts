@@ -1,0 +1,79 @@
+import {
+  type Clock,
+  type ContactCenter,
+  createEngine,
+  type Engine,
+  type EngineOptions,
+  type Logger,
+} from '@trunkline/core';
+import type { ContactCenterConfig } from './config/config.ts';
+
+/** Concrete names, all of them. Nothing else in the bridge knows what a channel, a store or a transport is made of. */
+export interface Wiring {
+  /** Built-in adapters by the name that the config uses. */
+  readonly adapters: Readonly<Record<string, BuiltInAdapter>>;
+  /** Store packages by URL scheme. */
+  readonly stores: Readonly<Record<string, string>>;
+  readonly transports: Readonly<Record<string, Transport>>;
+  readonly createEngine: (options: EngineOptions) => Engine;
+  readonly importModule: (specifier: string) => Promise<unknown>;
+}
+
+export interface BuiltInAdapter {
+  readonly package: string;
+  /** Channel keys that mean something else to this adapter than to the bridge, and are left to it. */
+  readonly ownKeys: readonly string[];
+}
+
+export interface Transport {
+  readonly package: string;
+  /** Absent: the package does not come with the bridge. */
+  readonly load?: () => Promise<LoadedTransport>;
+}
+
+interface LoadedTransport {
+  readonly create: CreateContactCenter;
+  /** For suggestions. */
+  readonly regions: readonly string[];
+  knowsRegion(name: string): boolean;
+}
+
+export type CreateContactCenter = (settings: ContactCenterConfig, runtime: ContactCenterRuntime) => ContactCenter;
+
+interface ContactCenterRuntime {
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+export const wiring: Wiring = {
+  adapters: {
+    http: { package: '@trunkline/adapter-http', ownKeys: [] },
+    sms: { package: '@trunkline/adapter-sms', ownKeys: ['apiUrl'] },
+    slack: { package: '@trunkline/adapter-slack', ownKeys: ['apiUrl'] },
+  },
+  stores: {
+    sqlite: '@trunkline/store-sqlite',
+    postgres: '@trunkline/store-postgres',
+    postgresql: '@trunkline/store-postgres',
+  },
+  transports: {
+    'guest-chat': { package: '@trunkline/core', load: loadGuestChat },
+    'open-messaging': { package: '@trunkline/genesys-open-messaging' },
+    'web-messaging': { package: '@trunkline/genesys-web-messaging' },
+  },
+  createEngine,
+  importModule: (specifier) => import(/* @vite-ignore */ specifier),
+};
+
+async function loadGuestChat(): Promise<LoadedTransport> {
+  const { createGuestChat, genesysRegions, regionApiUrl } = await import('@trunkline/core/guest-chat');
+  return {
+    regions: genesysRegions.flatMap(({ domain, awsRegion }) => [domain, awsRegion]),
+    knowsRegion: (name) => regionApiUrl(name) !== null,
+    create({ guestChat, region, apiUrl }, runtime) {
+      if (guestChat === undefined) throw new TypeError('guest chat without its settings');
+      const place = apiUrl === undefined ? { region: region ?? '' } : { apiUrl };
+      return createGuestChat({ ...guestChat, ...place, ...runtime });
+    },
+  };
+}

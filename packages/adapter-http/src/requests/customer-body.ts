@@ -1,0 +1,11 @@
+import { type Address, address } from '@trunkline/core';
+import { z } from 'zod';
+import { check } from './check.ts';
+import { customerIdSchema } from './text-rules.ts';
+
+const customerBody = z.strictObject({ customer: z.strictObject({ id: customerIdSchema }) });
+
+/** What `POST /typing` and `POST /end` carry: whose it is, nothing else. Throws 400. */
+export function parseCustomer(body: unknown): Address {
+  return address(check(customerBody, body).customer.id);
+}

@@ -1,0 +1,11 @@
+import { type Endpoint, jsonReply } from './endpoint.ts';
+import { parseMessage } from './message-body.ts';
+import { readJson } from './read-json.ts';
+
+/** `POST /messages`: 202 once the message is durable. */
+export const postMessage: Endpoint = async ({ request, context, conversations }) => {
+  const message = parseMessage(await readJson(request));
+  const { conversationId, messageId, duplicate } = await context.receive(message);
+  conversations.remember(message.address, conversationId);
+  return jsonReply(202, { conversationId, messageId, duplicate });
+};

@@ -1,0 +1,24 @@
+/** What one answer says about when to come again. */
+export interface RetryHeaders {
+  readonly 'retry-after'?: string | string[] | undefined;
+  readonly 'inin-ratelimit-reset'?: string | string[] | undefined;
+}
+
+/** The wait an answer asks for, in milliseconds: seconds or an HTTP date, else the reset of the rate limit's window. */
+export function retryAfterMs(headers: RetryHeaders, now: number): number | null {
+  const wish = first(headers['retry-after']);
+  return seconds(wish) ?? untilDate(wish, now) ?? seconds(first(headers['inin-ratelimit-reset']));
+}
+
+function first(value: string | string[] | undefined): string {
+  return (Array.isArray(value) ? value[0] : value)?.trim() ?? '';
+}
+
+function seconds(text: string): number | null {
+  return /^\d+(\.\d+)?$/.test(text) ? Math.ceil(Number(text) * 1_000) : null;
+}
+
+function untilDate(text: string, now: number): number | null {
+  const at = Date.parse(text);
+  return Number.isNaN(at) ? null : Math.max(0, at - now);
+}

@@ -1,0 +1,239 @@
+import type { AgentEvent, ResumeOutcome } from '../contracts/contact-center.ts';
+import type { Clock, Logger, TimerHandle } from '../contracts/runtime.ts';
+import { sessionFailure } from './api/failure.ts';
+import type { GuestApi } from './api/guest-api.ts';
+import { retryAfterMs } from './api/retry-after.ts';
+import { ENDED, FrameInterpreter } from './frame-interpreter.ts';
+import type { GuestSession } from './guest-session.ts';
+import type { Members } from './members.ts';
+import type { GuestChatKnobs } from './options.ts';
+import { EventStream, type EventStreamListener, type StreamEnd } from './stream/event-stream.ts';
+import type { Frame } from './stream/frame.ts';
+import type { SilenceWatch } from './stream/silence-watch.ts';
+import { presenceOf, survey } from './survey.ts';
+
+/** What all attachments share. */
+export interface Surroundings {
+  readonly api: GuestApi;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly watch: SilenceWatch;
+  readonly knobs: GuestChatKnobs;
+  emit(sessionId: string, event: AgentEvent): Promise<void>;
+  /** It is over, one way or the other. */
+  detached(attachment: Attachment): void;
+}
+
+type Item = Frame | { readonly type: 'probe' } | ({ readonly type: 'end' } & StreamEnd);
+
+/** More than this, told or waiting to be told, and it is cheaper to read the history. */
+const MAX_BEHIND = 1_000;
+
+/** One chat that is listened to: from dialling its event stream until that is gone. Frames are told in their order. */
+export class Attachment implements EventStreamListener {
+  readonly id: string;
+  readonly guest: GuestSession;
+  readonly #around: Surroundings;
+  readonly #stream: EventStream;
+  readonly #interpreter: FrameInterpreter;
+  readonly #attachedAt: number;
+  /** `settled`: `open` has its outcome, but whoever waits for it may not have it yet. */
+  #state: 'opening' | 'settled' | 'flowing' | 'over' = 'opening';
+  #waiting: Item[] = [];
+  #telling = false;
+  #untold = 0;
+  #probe: TimerHandle | null = null;
+  #streamEnd: StreamEnd | null = null;
+  /** `end` was asked for, so that being put out is no news. */
+  #leaving = false;
+  #putOut = false;
+  #typedAt = Number.NEGATIVE_INFINITY;
+
+  constructor(guest: GuestSession, around: Surroundings) {
+    this.id = guest.conversationId;
+    this.guest = guest;
+    this.#around = around;
+    const { clock, watch, knobs } = around;
+    const { handshakeTimeoutMs } = knobs;
+    this.#stream = new EventStream({ address: guest.eventStreamUri, clock, watch, handshakeTimeoutMs }, this);
+    this.#interpreter = new FrameInterpreter(around.api, guest);
+    this.#attachedAt = clock.monotonic();
+  }
+
+  get members(): Members {
+    return this.#interpreter.members;
+  }
+
+  /** One attempt. `fresh`: nobody can have been attached before, so that there is nothing to be read. */
+  async open(fresh: boolean, signal: AbortSignal): Promise<ResumeOutcome> {
+    const opening = await this.#stream.open(signal);
+    if (!opening.opened) return this.#notOpen(opening.end, signal);
+    const found = fresh ? null : await survey(this.#around.api, this.guest, signal);
+    if (this.#isOver() || signal.aborted) return this.#fail(givenUp);
+    if (found?.ok === false) {
+      const failure = sessionFailure(found.refusal);
+      if (failure.scope === 'conversation') return this.#fail({ outcome: 'rejected', failure });
+    }
+    if (found?.ok && found.value.own === 'disconnected') return this.#fail({ outcome: 'over', reason: 'ended' });
+    if (this.#streamEnd !== null) return this.#notOpen(this.#streamEnd, signal);
+    if (found?.ok && found.value.own === 'connected') this.#interpreter.noteActivated();
+    const events = found?.ok ? this.#interpreter.takeSurvey(found.value, this.#around.clock.now()) : [];
+    this.#state = 'settled';
+    setImmediate(() => this.#flow(events));
+    const { activated } = this.#interpreter;
+    if (!activated) this.#armProbe();
+    return { outcome: 'attached', activated };
+  }
+
+  frame(frame: Frame): void {
+    if (this.#state === 'opening' && this.#interpreter.isOwnConnected(frame)) this.#interpreter.noteActivated();
+    else this.#enqueue(frame);
+  }
+
+  ended(end: StreamEnd): void {
+    this.#streamEnd = end;
+    if (this.#state !== 'opening') this.#enqueue({ type: 'end', ...end });
+  }
+
+  /** A message was accepted: proof enough. */
+  noteActivated(): void {
+    this.#interpreter.noteActivated();
+  }
+
+  /** From here on the guest's own departure is not told. */
+  noteLeaving(leaving: boolean): void {
+    this.#leaving = leaving;
+    if (!leaving && this.#putOut) this.#emit(ENDED);
+  }
+
+  /** Whether the customer's typing may be told now; counts as told. */
+  mayType(): boolean {
+    const now = this.#around.clock.monotonic();
+    if (this.#state === 'opening' || this.#isOver() || now - this.#typedAt < this.#around.knobs.typingIntervalMs)
+      return false;
+    this.#typedAt = now;
+    return true;
+  }
+
+  /** Nothing is told any more. Resolves when the socket is gone. */
+  detach(): Promise<void> {
+    if (this.#state !== 'over') {
+      this.#state = 'over';
+      this.#waiting = [];
+      this.#probe?.cancel();
+      this.#around.detached(this);
+    }
+    return this.#stream.close();
+  }
+
+  #flow(events: readonly AgentEvent[]): void {
+    if (this.#isOver()) return;
+    this.#state = 'flowing';
+    for (const event of events) this.#emit(event);
+    void this.#tell();
+  }
+
+  #enqueue(item: Item): void {
+    if (this.#state === 'over') return;
+    if (this.#waiting.length + this.#untold >= MAX_BEHIND) return this.#emit({ type: 'lost', reason: 'overrun' });
+    this.#waiting.push(item);
+    if (this.#state === 'flowing') void this.#tell();
+  }
+
+  /** One at a time: a member that has to be asked after holds back the frames behind. */
+  async #tell(): Promise<void> {
+    if (this.#telling) return;
+    this.#telling = true;
+    try {
+      for (let item = this.#waiting.shift(); item !== undefined; item = this.#waiting.shift()) {
+        for (const event of await this.#eventsOf(item)) this.#emit(event);
+      }
+    } finally {
+      this.#telling = false;
+    }
+  }
+
+  async #eventsOf(item: Item): Promise<readonly AgentEvent[]> {
+    if (item.type === 'probe') return this.#probed();
+    if (item.type === 'end') return [await this.#whyGone(item)];
+    return this.#interpreter.interpret(item);
+  }
+
+  #emit(event: AgentEvent): void {
+    if (this.#state === 'over') return;
+    if (event.type === 'ended' && this.#leaving) {
+      this.#putOut = true;
+      return;
+    }
+    this.#untold += 1;
+    this.#around.emit(this.id, event).then(
+      () => {
+        this.#untold -= 1;
+      },
+      () => {
+        this.#untold -= 1;
+        this.#around.logger.warn({ conversationId: this.id, event: event.type }, 'an agent event was not taken');
+        if (event.type !== 'lost') this.#emit({ type: 'lost', reason: 'not-taken' });
+      },
+    );
+    if (event.type === 'lost' || event.type === 'ended') void this.detach();
+  }
+
+  #armProbe(): void {
+    const { clock, knobs } = this.#around;
+    this.#probe = clock.setTimeout(() => this.#enqueue({ type: 'probe' }), knobs.activationProbeMs);
+  }
+
+  /** Nothing has shown yet that messages are taken here, or who is here: asks. */
+  async #probed(): Promise<readonly AgentEvent[]> {
+    if (this.#interpreter.activated) return [];
+    const { api, clock, knobs } = this.#around;
+    const found = await survey(api, this.guest);
+    const events = found.ok ? this.#interpreter.takeSurvey(found.value, clock.now()) : [];
+    const patient = clock.monotonic() - this.#attachedAt < knobs.activationWindowMs;
+    if (!this.#interpreter.activated && patient && !this.#isOver()) this.#armProbe();
+    return events;
+  }
+
+  async #whyGone(end: StreamEnd): Promise<AgentEvent> {
+    if (end.code !== 1001 && end.code !== 4100) return { type: 'lost', reason: end.why };
+    const own = await this.#around.api.member(this.guest, this.guest.memberId);
+    return own.ok && presenceOf(own.value) === 'disconnected' ? ENDED : { type: 'lost', reason: end.why };
+  }
+
+  /** What a socket says is not believed but asked after, where it might be about the chat and not the way there. */
+  async #notOpen(end: StreamEnd, signal: AbortSignal): Promise<ResumeOutcome> {
+    if (this.#isOver() || signal.aborted) return this.#fail(givenUp);
+    const { api, clock } = this.#around;
+    const status = end.refusal?.status ?? null;
+    const ofChat = end.code === 1001 || end.code === 4100 || [401, 403, 404, 410].includes(status ?? 0);
+    const own = ofChat ? await api.member(this.guest, this.guest.memberId, signal) : null;
+    if (own?.ok === false) return this.#fail({ outcome: 'rejected', failure: sessionFailure(own.refusal) });
+    if (own?.ok && presenceOf(own.value) === 'disconnected') return this.#fail({ outcome: 'over', reason: 'ended' });
+    const waitMs = retryAfterMs({ 'retry-after': end.refusal?.retryAfter }, clock.now());
+    return this.#fail({
+      outcome: 'rejected',
+      failure: {
+        code: status === null ? `stream.${end.why}` : `stream.http.${status}`,
+        scope: 'route',
+        retryable: true,
+        ...(waitMs !== null && { retryAfterMs: waitMs }),
+        human: 'the contact centre does not answer',
+      },
+    });
+  }
+
+  #fail(outcome: ResumeOutcome): ResumeOutcome {
+    void this.detach();
+    return outcome;
+  }
+
+  #isOver(): boolean {
+    return this.#state === 'over';
+  }
+}
+
+const givenUp: ResumeOutcome = {
+  outcome: 'rejected',
+  failure: { code: 'session.released', scope: 'message', retryable: true, human: 'the chat was let go' },
+};

@@ -1,0 +1,54 @@
+import type { GuestApi } from './api/guest-api.ts';
+import type { Answer } from './api/refusal.ts';
+import type { Member } from './api/schemas.ts';
+import type { GuestSession } from './guest-session.ts';
+
+/** Who somebody is in a chat. Frames and history name members by id only. */
+export interface Who {
+  /** `unknown`: the contact centre does not say. */
+  readonly kind: 'agent' | 'bot' | 'customer' | 'unknown';
+  readonly name: string | null;
+}
+
+const kinds: ReadonlyMap<string | undefined, Who['kind']> = new Map([
+  ['AGENT', 'agent'],
+  ['WORKFLOW', 'bot'],
+  ['ACD', 'bot'],
+  ['CUSTOMER', 'customer'],
+]);
+const nobody: Who = { kind: 'unknown', name: null };
+
+/** The members of one chat, each asked after once. */
+export class Members {
+  readonly #api: GuestApi;
+  readonly #guest: GuestSession;
+  readonly #known = new Map<string, Who>();
+
+  constructor(api: GuestApi, guest: GuestSession) {
+    this.#api = api;
+    this.#guest = guest;
+  }
+
+  remember(member: Member): Who {
+    const name = member.displayName?.trim() || null;
+    const who = { kind: kinds.get(member.role) ?? 'unknown', name };
+    this.#known.set(member.id, who);
+    return who;
+  }
+
+  async find(memberId: string, signal?: AbortSignal): Promise<Answer<Who>> {
+    const known = this.#known.get(memberId);
+    if (known !== undefined) return { ok: true, value: known };
+    const answer = await this.#api.member(this.#guest, memberId, signal);
+    if (answer.ok) return { ok: true, value: this.remember(answer.value) };
+    // A member that is not there any more may have spoken all the same.
+    if (answer.refusal.status === 404) return { ok: true, value: nobody };
+    return answer;
+  }
+}
+
+/** As whom somebody's words are shown; null: not at all. Words are never lost for want of a role. */
+export function authorOf(who: Who): { readonly kind: 'agent' | 'bot'; readonly name: string | null } | null {
+  if (who.kind === 'customer') return null;
+  return { kind: who.kind === 'bot' ? 'bot' : 'agent', name: who.name };
+}

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { parseFrame } from './frame.ts';
+
+const NOW = 1_700_000_000_000;
+const conversation = { id: 'c1' };
+const metadata = (type: string) => ({ CorrelationId: 'x', type });
+const messages = { topicName: 'v2.conversations.chats.c1.messages', version: '2' };
+
+describe('a frame', () => {
+  it('of a message, as captured', () => {
+    const eventBody = {
+      id: 'm1',
+      conversation,
+      sender: { id: 'a1' },
+      body: 'Hi, how are you?',
+      bodyType: 'standard',
+      timestamp: '2019-06-18T16:59:22.277Z',
+    };
+    expect(parseFrame(JSON.stringify({ ...messages, eventBody, metadata: metadata('message') }), NOW)).toEqual({
+      type: 'message',
+      id: 'm1',
+      senderId: 'a1',
+      body: 'Hi, how are you?',
+      bodyType: 'standard',
+      at: Date.UTC(2019, 5, 18, 16, 59, 22, 277),
+    });
+  });
+
+  it('of a member, as captured', () => {
+    const eventBody = { conversation, member: { id: 'a1', state: 'CONNECTED' }, timestamp: '2019-06-18T16:59:09.689Z' };
+    const topicName = 'v2.conversations.chats.c1.members';
+    const frame = JSON.stringify({ topicName, version: '2', eventBody, metadata: metadata('member-change') });
+    const at = Date.UTC(2019, 5, 18, 16, 59, 9, 689);
+    expect(parseFrame(frame, NOW)).toEqual({ type: 'member', memberId: 'a1', state: 'CONNECTED', at });
+  });
+
+  it('of typing', () => {
+    const eventBody = { id: 't1', conversation, sender: { id: 'a1' } };
+    const frame = JSON.stringify({ ...messages, eventBody, metadata: metadata('typing-indicator') });
+    expect(parseFrame(frame, NOW)).toEqual({ type: 'typing', senderId: 'a1' });
+  });
+
+  it('of a join, whose body is missing', () => {
+    const eventBody = { id: 'm1', sender: { id: 'a1' }, bodyType: 'member-join', timestamp: '?' };
+    expect(parseFrame(JSON.stringify({ eventBody, metadata: metadata('message') }), NOW)).toMatchObject({
+      body: '',
+      bodyType: 'member-join',
+      at: NOW,
+    });
+  });
+
+  it.each([
+    ['a heartbeat without metadata', '{"topicName":"channel.metadata","eventBody":{"message":"WebSocket Heartbeat"}}'],
+    ['an unknown type', JSON.stringify({ eventBody: { id: 'x' }, metadata: metadata('media-request') })],
+    ['a message without a sender', JSON.stringify({ eventBody: { id: 'x' }, metadata: metadata('message') })],
+    [
+      'a member without a state',
+      JSON.stringify({ eventBody: { member: { id: 'x' } }, metadata: metadata('member-change') }),
+    ],
+    ['broken JSON', '{"eventBody":'],
+    ['no object', '[1,2]'],
+    ['null', 'null'],
+    ['nothing', ''],
+  ])('is passed over: %s', (_name, text) => {
+    expect(parseFrame(text, NOW)).toBeNull();
+  });
+});

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+
+/** What the event stream tells, as far as it matters. */
+export type Frame =
+  | {
+      readonly type: 'message';
+      readonly id: string;
+      readonly senderId: string;
+      readonly body: string;
+      readonly bodyType: string;
+      readonly at: number;
+    }
+  | { readonly type: 'typing'; readonly senderId: string }
+  | { readonly type: 'member'; readonly memberId: string; readonly state: string; readonly at: number };
+
+const id = z.string().min(1);
+const envelope = z.object({ eventBody: z.unknown(), metadata: z.object({ type: z.string() }) });
+const timestamp = z.string().optional().catch(undefined);
+const messageBody = z.object({
+  id,
+  sender: z.object({ id }),
+  body: z.string().catch(''),
+  bodyType: z.string().catch(''),
+  timestamp,
+});
+const typingBody = z.object({ sender: z.object({ id }) });
+const memberBody = z.object({ member: z.object({ id, state: z.string() }), timestamp });
+
+/** Null: nothing that concerns anybody (heartbeats have no metadata; unknown types and broken frames are passed over). */
+export function parseFrame(text: string, now: number): Frame | null {
+  const frame = envelope.safeParse(parseJson(text));
+  if (!frame.success) return null;
+  const { eventBody, metadata } = frame.data;
+  switch (metadata.type) {
+    case 'message': {
+      const read = messageBody.safeParse(eventBody);
+      if (!read.success) return null;
+      const { sender, timestamp: at, ...message } = read.data;
+      return { type: 'message', ...message, senderId: sender.id, at: epoch(at, now) };
+    }
+    case 'typing-indicator': {
+      const read = typingBody.safeParse(eventBody);
+      return read.success ? { type: 'typing', senderId: read.data.sender.id } : null;
+    }
+    case 'member-change': {
+      const read = memberBody.safeParse(eventBody);
+      if (!read.success) return null;
+      const { member, timestamp: at } = read.data;
+      return { type: 'member', memberId: member.id, state: member.state, at: epoch(at, now) };
+    }
+    default:
+      return null;
+  }
+}
+
+/** The other side's time of something; `now` when it gave none that can be read. */
+export function epoch(timestampText: string | undefined, now: number): number {
+  const at = Date.parse(timestampText ?? '');
+  return Number.isNaN(at) ? now : at;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

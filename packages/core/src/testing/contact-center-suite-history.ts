@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { type ContactCenterHarness, onBench, toldTexts } from './contact-center-suite-harness.ts';
+import type { SuiteRunner } from './runner.ts';
+import { waitUntil } from './wait-until.ts';
+
+/** Reading what was said. */
+export function testHistory({ it }: SuiteRunner, harness: ContactCenterHarness): void {
+  it('shows everything from the beginning, and from a cursor only what came after', () =>
+    onBench(harness, async (bench) => {
+      const started = await bench.start();
+      const session = await bench.open(started);
+      await bench.attach(started, session);
+      await bench.under.remote.join(session);
+      await bench.under.remote.say(session, 'first');
+      const before = await bench.history(started, session);
+      assert.deepEqual(agentTexts(before), ['first']);
+      assert.equal(before.over, null);
+      await bench.under.remote.say(session, 'second');
+      await bench.under.remote.say(session, 'third');
+      const after = await bench.history(started, session, before.cursor);
+      assert.deepEqual(agentTexts(after), ['second', 'third']);
+      const nothing = await bench.history(started, session, after.cursor);
+      assert.deepEqual([nothing.entries, nothing.cursor], [[], after.cursor]);
+    }));
+
+  it('shows messages under the keys that the sink is told', () =>
+    onBench(harness, async (bench) => {
+      const started = await bench.start();
+      const session = await bench.open(started);
+      await bench.attach(started, session);
+      await bench.under.remote.join(session);
+      await bench.under.remote.say(session, 'once');
+      await waitUntil('it to be told', () => toldTexts(started, session).length > 0);
+      const [told] = started.told.flatMap(({ event }) => (event.type === 'message' ? [event] : []));
+      const [shown] = (await bench.history(started, session)).entries.filter(({ kind }) => kind === 'agent');
+      assert.equal(shown?.key, told?.key);
+    }));
+
+  it('shows our own sends in order if it says so, under the keys they were accepted with', () =>
+    onBench(harness, async (bench) => {
+      const started = await bench.start();
+      const session = await bench.open(started);
+      await bench.attach(started, session);
+      const keys = [];
+      for (const word of ['a', 'ok', 'ok']) keys.push(await bench.send(started, session, word));
+      const own = (await bench.history(started, session)).entries.filter(({ kind }) => kind === 'own');
+      if (!started.center.limits.showsOwnSends) return assert.deepEqual(own, []);
+      assert.equal(own.length, keys.length);
+      keys.forEach((key, index) => {
+        if (key !== null) assert.equal(own[index]?.key, key);
+      });
+    }));
+
+  it('pages through a long history without a hole or a repetition', () =>
+    onBench(harness, async (bench) => {
+      const started = await bench.start();
+      const session = await bench.open(started);
+      await bench.attach(started, session);
+      await bench.under.remote.join(session);
+      const words = Array.from({ length: 250 }, (_, index) => `line ${index}`);
+      for (const word of words) await bench.under.remote.say(session, word);
+      assert.deepEqual(agentTexts(await bench.history(started, session)), words);
+    }));
+
+  it('can still be read when the conversation is over, and says so', () =>
+    onBench(harness, async (bench) => {
+      const started = await bench.start();
+      const session = await bench.open(started);
+      await bench.attach(started, session);
+      await bench.under.remote.join(session);
+      await bench.under.remote.drop(session);
+      await bench.under.remote.say(session, 'last words');
+      await bench.under.remote.end(session);
+      const history = await bench.history(started, session);
+      assert.deepEqual(agentTexts(history), ['last words']);
+      assert.notEqual(history.over, null);
+      const resumed = await started.center.resume(session, bench.signal);
+      assert.equal(resumed.outcome, 'over', JSON.stringify(resumed));
+    }));
+}
+
+function agentTexts(history: { readonly entries: readonly object[] }): readonly string[] {
+  return history.entries.flatMap((entry) => ('text' in entry && typeof entry.text === 'string' ? [entry.text] : []));
+}

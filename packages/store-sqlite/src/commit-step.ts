@@ -1,0 +1,54 @@
+import type { Commit, CommitResult, MessageId } from '@trunkline/core';
+import type { ConversationRows } from './conversation-rows.ts';
+import type { CustomerRows } from './customer-rows.ts';
+import type { Database } from './database.ts';
+import { deliveryWrites } from './delivery-writes.ts';
+import type { WrittenMessage } from './folded-body.ts';
+import type { InboxRows } from './inbox-rows.ts';
+import type { MessageRows } from './message-rows.ts';
+import type { SeenRows } from './seen-rows.ts';
+import type { TimelineRows } from './timeline-rows.ts';
+
+/** The tables, each with its prepared statements. */
+export interface Rows {
+  readonly customers: CustomerRows;
+  readonly conversations: ConversationRows;
+  readonly messages: MessageRows;
+  readonly seen: SeenRows;
+  readonly timeline: TimelineRows;
+  readonly inbox: InboxRows;
+}
+
+/** Carries out one commit inside the transaction of whoever calls it, for the owner of this epoch. */
+export function commitStep(database: Database, rows: Rows, epoch: number): (commit: Commit) => CommitResult {
+  const deliveries = deliveryWrites(database);
+  const ownership = database.prepare<{ readonly epoch: number }>('SELECT epoch FROM ownership');
+
+  function isOwner(commit: Commit): boolean {
+    return (commit.epoch ?? epoch) === epoch && ownership.get()?.epoch === epoch;
+  }
+
+  return (commit) => {
+    const customer = isOwner(commit) ? rows.customers.step(commit) : null;
+    if (customer === null) return { outcome: 'fenced' };
+
+    const written = new Map<MessageId, WrittenMessage>();
+    for (const conversation of commit.conversations ?? []) rows.conversations.write(customer, conversation);
+    for (const message of commit.messages ?? []) written.set(message.id, rows.messages.insert(customer, message));
+    for (const delivery of commit.enqueue ?? []) {
+      const { body } = delivery;
+      deliveries.insert(customer, delivery, body.kind === 'message' ? written.get(body.messageId) : undefined);
+    }
+    for (const change of commit.change ?? []) deliveries.change(customer, change);
+    if (commit.carryOver !== undefined) deliveries.carryOver(customer, commit.carryOver);
+    const claimed = (commit.claim ?? []).flatMap((wish) => deliveries.claim(customer, wish) ?? []);
+    for (const entry of commit.timeline ?? []) {
+      const { body } = entry;
+      rows.timeline.insert(customer, entry, body.type === 'message.created' ? written.get(body.message.id) : undefined);
+    }
+    for (const seen of commit.seen ?? []) rows.seen.insert(customer, seen);
+    for (const alias of commit.aliases ?? []) rows.customers.addName(customer, commit.customer.channel, alias);
+    if (commit.inbox !== undefined) rows.inbox.remove(commit.inbox);
+    return { outcome: 'committed', epoch, claimed };
+  };
+}

@@ -1,0 +1,64 @@
+import type {
+  Address,
+  ChannelName,
+  ConversationId,
+  CustomerId,
+  Delivery,
+  DeliveryDetails,
+  DeliveryId,
+} from '@trunkline/core';
+import type { SqlValue } from './database.ts';
+import { unfoldDeliveryBody } from './folded-body.ts';
+import { MESSAGE_COLUMNS, type MessageColumns, messageContent } from './message-rows.ts';
+import { DELIVERY_STATES, DIRECTIONS, toText, toTextOrNull, toWord } from './sql-words.ts';
+
+/** What `SELECT_DELIVERY` returns. The message's columns are null where `message` is. */
+export interface DeliveryRow extends MessageColumns {
+  readonly key: number;
+  readonly id: DeliveryId;
+  readonly customer_id: CustomerId;
+  readonly channel: ChannelName;
+  readonly address: SqlValue;
+  readonly conversation: ConversationId;
+  readonly direction: number;
+  readonly seq: number;
+  readonly message: number | null;
+  readonly body: string | null;
+  readonly state: number;
+  readonly attempts: number;
+  readonly lands_until: number | null;
+  readonly created_at: number;
+  readonly settled_at: number | null;
+  readonly remote_key: SqlValue;
+  readonly repeated: number;
+  readonly reason: SqlValue;
+  readonly timeline_number: number | null;
+}
+
+export const SELECT_DELIVERY: string = `
+  SELECT d.*, c.id AS customer_id, c.channel, c.address, ${MESSAGE_COLUMNS}
+  FROM deliveries d JOIN customers c ON c.key = d.customer LEFT JOIN messages m ON m.key = d.message`;
+
+export function toDelivery(row: DeliveryRow): Delivery {
+  return {
+    id: row.id,
+    customerId: row.customer_id,
+    conversationId: row.conversation,
+    direction: toWord(DIRECTIONS, row.direction),
+    seq: row.seq,
+    body: unfoldDeliveryBody(row.body, row.message === null ? null : messageContent(row)),
+    state: toWord(DELIVERY_STATES, row.state),
+    attempts: row.attempts,
+    landsUntil: row.lands_until,
+    createdAt: row.created_at,
+    settledAt: row.settled_at,
+    remoteKey: toTextOrNull(row.remote_key),
+    repeated: row.repeated === 1,
+    reason: toTextOrNull(row.reason),
+    timelineNumber: row.timeline_number,
+  };
+}
+
+export function toDeliveryDetails(row: DeliveryRow): DeliveryDetails {
+  return { ...toDelivery(row), channel: row.channel, address: toText(row.address) as Address };
+}

@@ -1,0 +1,83 @@
+import type { Commit, Delivery, DeliveryChange, Direction } from '@trunkline/core';
+import type { Database } from './database.ts';
+import { type DeliveryRow, SELECT_DELIVERY, toDelivery } from './delivery-row.ts';
+import { foldDeliveryBody, type WrittenMessage } from './folded-body.ts';
+import { DELIVERY_STATES, DIRECTIONS, fromTextOrNull, toNumber } from './sql-words.ts';
+
+type Claim = NonNullable<Commit['claim']>[number];
+
+/** Changes to the deliveries of one customer, named by its key. */
+export interface DeliveryWrites {
+  insert(customer: number, delivery: Delivery, message: WrittenMessage | undefined): void;
+  change(customer: number, change: DeliveryChange): void;
+  carryOver(customer: number, conversations: NonNullable<Commit['carryOver']>): void;
+  claim(customer: number, claim: Claim): Delivery | null;
+}
+
+const PENDING = toNumber(DELIVERY_STATES, 'pending');
+const SENDING = toNumber(DELIVERY_STATES, 'sending');
+const FIRST_FINAL = toNumber(DELIVERY_STATES, 'sent');
+const direction = (word: Direction): number => toNumber(DIRECTIONS, word);
+
+export function deliveryWrites(database: Database): DeliveryWrites {
+  const insert = database.prepare(`INSERT INTO deliveries (id, customer, conversation, direction, seq, message, body,
+    state, attempts, lands_until, created_at, settled_at, remote_key, repeated, reason, timeline_number)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const change = database.prepare(`UPDATE deliveries SET state = ?, attempts = coalesce(?, attempts),
+    lands_until = iif(?, ?, lands_until), settled_at = coalesce(?, settled_at), remote_key = iif(?, ?, remote_key),
+    repeated = coalesce(?, repeated), reason = iif(?, ?, reason)
+    WHERE id = ? AND customer = ? AND state < ${FIRST_FINAL}`);
+  const carryOver = database.prepare(`UPDATE deliveries SET conversation = ?
+    WHERE customer = ? AND direction = ${direction('toAgent')} AND state < ${FIRST_FINAL} AND conversation = ?`);
+  const oldest = database.prepare<DeliveryRow>(`${SELECT_DELIVERY} WHERE d.customer = ? AND d.direction = ?
+    AND d.state = ${PENDING} AND d.state < ${FIRST_FINAL} ORDER BY d.seq LIMIT 1`);
+  const claim = database.prepare('UPDATE deliveries SET state = ?, attempts = ?, lands_until = ? WHERE key = ?');
+
+  return {
+    insert(customer, delivery, message) {
+      const folded = foldDeliveryBody(delivery.body, message);
+      insert.run(
+        delivery.id,
+        customer,
+        delivery.conversationId,
+        direction(delivery.direction),
+        delivery.seq,
+        folded.message,
+        folded.body,
+        toNumber(DELIVERY_STATES, delivery.state),
+        delivery.attempts,
+        delivery.landsUntil,
+        delivery.createdAt,
+        delivery.settledAt,
+        fromTextOrNull(delivery.remoteKey),
+        delivery.repeated ? 1 : 0,
+        fromTextOrNull(delivery.reason),
+        delivery.timelineNumber,
+      );
+    },
+    change(customer, { id, state, attempts, landsUntil, settledAt, remoteKey, repeated, reason }) {
+      change.run(
+        toNumber(DELIVERY_STATES, state),
+        attempts ?? null,
+        landsUntil === undefined ? 0 : 1,
+        landsUntil ?? null,
+        settledAt ?? null,
+        remoteKey === undefined ? 0 : 1,
+        fromTextOrNull(remoteKey ?? null),
+        repeated === undefined ? null : Number(repeated),
+        reason === undefined ? 0 : 1,
+        fromTextOrNull(reason ?? null),
+        id,
+        customer,
+      );
+    },
+    carryOver: (customer, { from, to }) => void carryOver.run(to, customer, from),
+    claim(customer, { direction: side, landsUntil }) {
+      const row = oldest.get(customer, direction(side));
+      if (row === undefined) return null;
+      const attempts = row.attempts + 1;
+      claim.run(SENDING, attempts, landsUntil, row.key);
+      return { ...toDelivery(row), state: 'sending', attempts, landsUntil };
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import type { Attachment, Author, ConversationId, CustomerId, Message, MessageId } from '@trunkline/core';
+import type { Database, SqlValue } from './database.ts';
+import type { WrittenMessage } from './folded-body.ts';
+import { AUTHOR_KINDS, fromText, fromTextOrNull, toNumber, toText, toTextOrNull, toWord } from './sql-words.ts';
+
+/** A message without where it belongs. */
+export type MessageContent = Omit<Message, 'customerId' | 'conversationId'>;
+
+/** `MESSAGE_COLUMNS` of a `messages m`. */
+export interface MessageColumns {
+  readonly message_id: MessageId;
+  readonly author_kind: number;
+  readonly author_name: SqlValue;
+  readonly text: SqlValue;
+  readonly attachments: string | null;
+  readonly sent_at: number;
+  readonly late: number;
+}
+
+export const MESSAGE_COLUMNS: string =
+  'm.id AS message_id, m.author_kind, m.author_name, m.text, m.attachments, m.sent_at, m.late';
+
+export interface MessageRows {
+  insert(customer: number, message: Message): WrittenMessage;
+  ofConversation(conversation: ConversationId): readonly Message[];
+}
+
+export function messageRows(database: Database): MessageRows {
+  const insert = database.prepare(`INSERT INTO messages
+    (id, customer, conversation, author_kind, author_name, text, attachments, sent_at, late)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const ofConversation = database.prepare<MessageColumns & { readonly customer_id: CustomerId }>(`
+    SELECT ${MESSAGE_COLUMNS}, c.id AS customer_id FROM messages m JOIN customers c ON c.key = m.customer
+    WHERE m.conversation = ? ORDER BY m.key`);
+  return {
+    insert(customer, { id, conversationId, author, text, attachments, sentAt, late }) {
+      const { lastInsertRowid } = insert.run(
+        id,
+        customer,
+        conversationId,
+        toNumber(AUTHOR_KINDS, author.kind),
+        fromTextOrNull(author.name),
+        fromText(text),
+        attachments.length === 0 ? null : JSON.stringify(attachments),
+        sentAt,
+        late ? 1 : 0,
+      );
+      return { key: Number(lastInsertRowid), content: { id, author, text, attachments, sentAt, late } };
+    },
+    ofConversation: (conversationId) =>
+      ofConversation
+        .all(conversationId)
+        .map((row) => ({ ...messageContent(row), customerId: row.customer_id, conversationId })),
+  };
+}
+
+export function messageContent(row: MessageColumns): MessageContent {
+  const author: Author = { kind: toWord(AUTHOR_KINDS, row.author_kind), name: toTextOrNull(row.author_name) };
+  const attachments: readonly Attachment[] = row.attachments === null ? [] : JSON.parse(row.attachments);
+  return {
+    id: row.message_id,
+    author,
+    text: toText(row.text),
+    attachments,
+    sentAt: row.sent_at,
+    late: row.late === 1,
+  };
+}

@@ -1,0 +1,105 @@
+import { type Store, StoreOpenError, type StoreOptions } from '@trunkline/core';
+import { commitStep, type Rows } from './commit-step.ts';
+import { conversationRows } from './conversation-rows.ts';
+import { customerRows } from './customer-rows.ts';
+import type { Database, OpenDatabase } from './database.ts';
+import { deliveryReads } from './delivery-reads.ts';
+import { inboxRows } from './inbox-rows.ts';
+import { locate } from './location.ts';
+import { messageRows } from './message-rows.ts';
+import { migrate, requireCurrent, schemaVersion } from './migrate.ts';
+import { type OwnerLock, takeOwnerLock } from './owner-lock.ts';
+import { seenRows } from './seen-rows.ts';
+import { openError } from './sqlite-error.ts';
+import { SqliteStore } from './sqlite-store.ts';
+import { timelineRows } from './timeline-rows.ts';
+import { WorkWatch } from './work-watch.ts';
+import { WriteQueue } from './write-queue.ts';
+
+export interface StoreInternals {
+  readonly openDatabase: OpenDatabase;
+  /** How long a statement waits, blocking the process, for another program's lock. */
+  readonly busyTimeoutMs?: number;
+}
+
+const BUSY_TIMEOUT_MS = 1_000;
+
+// fullfsync: what makes a commit survive a power cut on macOS; elsewhere it changes nothing.
+const DURABLE = 'PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON;';
+const LIMITS = 'PRAGMA cache_size = -16384; PRAGMA journal_size_limit = 67108864;';
+
+export function openStore(options: StoreOptions, internals: StoreInternals): Store {
+  const { openDatabase, busyTimeoutMs = BUSY_TIMEOUT_MS } = internals;
+  const file = locate(options.url, options.role === 'reader');
+  let database: Database | null = null;
+  let lock: OwnerLock | null = null;
+  const release = (): void => {
+    if (database !== null) close(database, lock !== null);
+    lock?.release();
+  };
+  try {
+    database = openDatabase(file);
+    database.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}; ${DURABLE} ${LIMITS}`);
+    if (options.role === 'reader') {
+      requireCurrent(database, file);
+    } else {
+      schemaVersion(database, file);
+      lock = takeOwnerLock(file, openDatabase);
+      useWriteAheadLog(database, file);
+      migrate(database, file);
+      database.exec('UPDATE ownership SET epoch = epoch + 1');
+    }
+    return createStore(database, options, release);
+  } catch (cause) {
+    release();
+    throw openError(cause, file);
+  }
+}
+
+function createStore(database: Database, { role, clock, logger }: StoreOptions, release: () => void): Store {
+  const deliveries = deliveryReads(database);
+  const rows: Rows = {
+    customers: customerRows(database, deliveries),
+    conversations: conversationRows(database),
+    messages: messageRows(database),
+    seen: seenRows(database),
+    timeline: timelineRows(database),
+    inbox: inboxRows(database),
+  };
+  const epoch = database.prepare<{ readonly epoch: number }>('SELECT epoch FROM ownership').get()?.epoch ?? 0;
+  const version = database.prepare<{ readonly data_version: number }>('PRAGMA data_version');
+  const work = new WorkWatch({
+    clock,
+    logger,
+    dataVersion: () => version.get()?.data_version ?? 0,
+    hasWork: () => rows.inbox.list(1).length > 0,
+  });
+  return new SqliteStore({
+    rows: { ...rows, deliveries },
+    writes: new WriteQueue(database),
+    work,
+    epoch,
+    step: role === 'owner' ? commitStep(database, rows, epoch) : null,
+    release,
+  });
+}
+
+/** As owner it leaves everything in the one file, as far as nobody is reading. */
+function close(database: Database, isOwner: boolean): void {
+  try {
+    if (isOwner) database.exec('PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE)');
+  } catch {
+    // What is in the write-ahead log stays there for the next one to open the database.
+  } finally {
+    database.close();
+  }
+}
+
+function useWriteAheadLog(database: Database, file: string): void {
+  const mode = database.prepare<{ readonly journal_mode: string }>('PRAGMA journal_mode = WAL').get()?.journal_mode;
+  if (mode !== 'wal')
+    throw new StoreOpenError(
+      'store.cannot-open',
+      `The file system of ${file} cannot hold a write-ahead log, as network shares cannot. Move the database to a local disk.`,
+    );
+}

@@ -1,0 +1,113 @@
+/** Marks a file as a store of Trunkline ("Trln"). */
+export const APPLICATION_ID = 0x54726c6e;
+
+// Numbers that stand for words, here and in sql-words.ts: direction 0 toAgent, 1 toCustomer; delivery state 0 pending,
+// 1 sending, 2 unknown, 3 waiting, from 4 on final (4 sent); conversation state 3 ended.
+const FIRST = `
+CREATE TABLE ownership (only INTEGER PRIMARY KEY CHECK (only = 1), epoch INTEGER NOT NULL);
+INSERT INTO ownership VALUES (1, 0);
+
+CREATE TABLE customers (
+  key INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  channel TEXT NOT NULL,
+  address TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  active INTEGER NOT NULL,
+  state TEXT NOT NULL
+);
+CREATE INDEX customers_active ON customers (id) WHERE active = 1;
+
+CREATE TABLE names (
+  channel TEXT NOT NULL,
+  address TEXT NOT NULL,
+  customer INTEGER NOT NULL,
+  PRIMARY KEY (channel, address)
+) WITHOUT ROWID;
+
+CREATE TABLE conversations (
+  key INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  customer INTEGER NOT NULL,
+  channel TEXT NOT NULL,
+  state INTEGER NOT NULL,
+  transport TEXT NOT NULL,
+  remote_id TEXT,
+  previous_id TEXT,
+  opened_at INTEGER NOT NULL,
+  ended_at INTEGER,
+  end_reason TEXT
+);
+CREATE INDEX conversations_opened ON conversations (opened_at);
+CREATE INDEX conversations_unfinished ON conversations (opened_at) WHERE state < 3;
+
+CREATE TABLE messages (
+  key INTEGER PRIMARY KEY,
+  id TEXT NOT NULL,
+  customer INTEGER NOT NULL,
+  conversation TEXT NOT NULL,
+  author_kind INTEGER NOT NULL,
+  author_name TEXT,
+  text TEXT NOT NULL,
+  attachments TEXT,
+  sent_at INTEGER NOT NULL,
+  late INTEGER NOT NULL
+);
+CREATE INDEX messages_conversation ON messages (conversation);
+
+-- message: the row that body differs from; without it, body is whole.
+CREATE TABLE deliveries (
+  key INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  customer INTEGER NOT NULL,
+  conversation TEXT NOT NULL,
+  direction INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  message INTEGER,
+  body TEXT,
+  state INTEGER NOT NULL,
+  attempts INTEGER NOT NULL,
+  lands_until INTEGER,
+  created_at INTEGER NOT NULL,
+  settled_at INTEGER,
+  remote_key TEXT,
+  repeated INTEGER NOT NULL,
+  reason TEXT,
+  timeline_number INTEGER
+);
+CREATE INDEX deliveries_conversation ON deliveries (conversation);
+CREATE INDEX deliveries_unfinished ON deliveries (customer, direction, state, seq) WHERE state < 4;
+CREATE INDEX deliveries_unsent ON deliveries (state) WHERE state > 4;
+
+CREATE TABLE seen (
+  customer INTEGER NOT NULL,
+  scope TEXT NOT NULL,
+  name TEXT NOT NULL,
+  fingerprint TEXT,
+  message_id TEXT,
+  conversation_id TEXT,
+  PRIMARY KEY (customer, scope, name)
+) WITHOUT ROWID;
+
+CREATE TABLE timeline (
+  customer INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  conversation TEXT NOT NULL,
+  previous TEXT,
+  at INTEGER NOT NULL,
+  message INTEGER,
+  body TEXT,
+  PRIMARY KEY (customer, number)
+) WITHOUT ROWID;
+
+CREATE TABLE inbox (
+  key INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  customer_id TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  event TEXT NOT NULL
+);
+`;
+
+/** The n-th brings a database from version n to n + 1. Never changed once released; a new one is appended. */
+export const MIGRATIONS: readonly string[] = [FIRST];

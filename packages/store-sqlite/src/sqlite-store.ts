@@ -1,0 +1,145 @@
+import {
+  type Commit,
+  type CommitResult,
+  type ConversationDetails,
+  type ConversationFilter,
+  type ConversationId,
+  type CustomerId,
+  type CustomerRecord,
+  type CustomerRef,
+  type Delivery,
+  type DeliveryDetails,
+  type DeliveryFilter,
+  type DeliveryId,
+  type Direction,
+  type InboxItem,
+  type Message,
+  type SeenKey,
+  type Store,
+  StoreUnavailableError,
+  type TimelineEntry,
+} from '@trunkline/core';
+import type { Rows } from './commit-step.ts';
+import type { DeliveryReads } from './delivery-reads.ts';
+import { isOwnFault, unavailable } from './sqlite-error.ts';
+import type { WorkWatch } from './work-watch.ts';
+import type { WriteQueue } from './write-queue.ts';
+
+export interface SqliteStoreParts {
+  readonly rows: Rows & { readonly deliveries: DeliveryReads };
+  readonly writes: WriteQueue;
+  readonly work: WorkWatch;
+  /** What `load` says of the customers' epoch. */
+  readonly epoch: number;
+  /** Absent: a reader. */
+  readonly step: ((commit: Commit) => CommitResult) | null;
+  /** Closes the database, then gives up the lock. */
+  readonly release: () => void;
+}
+
+/** One open handle on a database file. Reads run at once, writes with their group. */
+export class SqliteStore implements Store {
+  readonly #parts: SqliteStoreParts;
+  #closed = false;
+
+  constructor(parts: SqliteStoreParts) {
+    this.#parts = parts;
+  }
+
+  ownedUntil(): number {
+    return this.#parts.step === null || this.#closed ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+  }
+
+  async load(ref: CustomerRef): Promise<CustomerRecord | null> {
+    return this.#read(({ rows, epoch }) => rows.customers.byName(ref, epoch));
+  }
+
+  async loadById(id: CustomerId): Promise<CustomerRecord | null> {
+    return this.#read(({ rows, epoch }) => rows.customers.byId(id, epoch));
+  }
+
+  async active(page: {
+    readonly after: CustomerId | null;
+    readonly limit: number;
+  }): Promise<readonly CustomerRecord[]> {
+    return this.#read(({ rows, epoch }) => rows.customers.active(page, epoch));
+  }
+
+  async seen(customer: CustomerId, scope: string, keys: readonly string[]): Promise<ReadonlyMap<string, SeenKey>> {
+    return this.#read(({ rows }) => rows.seen.find(customer, scope, keys));
+  }
+
+  async commit(commit: Commit): Promise<CommitResult> {
+    const { writes, step } = this.#open();
+    if (commit.epoch === null && commit.version !== 0)
+      throw new TypeError('A commit without an epoch is one of a new customer, whose version is 0');
+    return step === null ? { outcome: 'fenced' } : writes.add(() => step(commit));
+  }
+
+  async delivery(id: DeliveryId): Promise<DeliveryDetails | null> {
+    return this.#read(({ rows }) => rows.deliveries.one(id));
+  }
+
+  async overdue(customer: CustomerId, direction: Direction, createdBefore: number): Promise<readonly Delivery[]> {
+    return this.#read(({ rows }) => rows.deliveries.overdue(customer, direction, createdBefore));
+  }
+
+  async timeline(
+    customer: CustomerId,
+    range: { readonly after: number; readonly limit: number },
+  ): Promise<readonly TimelineEntry[]> {
+    return this.#read(({ rows }) => rows.timeline.after(customer, range));
+  }
+
+  async record(item: InboxItem): Promise<void> {
+    const { writes, rows, work } = this.#open();
+    await writes.add(() => rows.inbox.insert(item));
+    work.notify();
+  }
+
+  async inbox(limit: number): Promise<readonly InboxItem[]> {
+    return this.#read(({ rows }) => rows.inbox.list(limit));
+  }
+
+  onWork(handler: () => Promise<void>): () => void {
+    return this.#open().work.add(handler);
+  }
+
+  async conversations(filter: ConversationFilter): Promise<readonly ConversationDetails[]> {
+    return this.#read(({ rows }) => rows.conversations.list(filter));
+  }
+
+  async conversation(id: ConversationId): Promise<ConversationDetails | null> {
+    return this.#read(({ rows }) => rows.conversations.one(id));
+  }
+
+  async messages(conversation: ConversationId): Promise<readonly Message[]> {
+    return this.#read(({ rows }) => rows.messages.ofConversation(conversation));
+  }
+
+  async deliveries(filter: DeliveryFilter): Promise<readonly DeliveryDetails[]> {
+    return this.#read(({ rows }) => rows.deliveries.list(filter));
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#parts.work.close();
+    this.#parts.writes.flush();
+    this.#parts.release();
+  }
+
+  #open(): SqliteStoreParts {
+    if (this.#closed) throw new StoreUnavailableError('The store is closed.');
+    return this.#parts;
+  }
+
+  #read<Result>(read: (parts: SqliteStoreParts) => Result): Result {
+    const parts = this.#open();
+    try {
+      return read(parts);
+    } catch (error) {
+      throw isOwnFault(error) ? error : unavailable(error);
+    }
+  }
+}
