@@ -1,4 +1,4 @@
-import { address, deliveryId } from '@trunkline/core';
+import { address, conversationId, deliveryId } from '@trunkline/core';
 import {
   type AdapterUnderTest,
   type ChannelAdapterHarness,
@@ -88,7 +88,10 @@ it('takes every delivery as done when there is no webhook', async () => {
   await plain.start(context);
   const outcome = await plain.deliver(messageDelivery(address('bob'), 'hello'), new AbortController().signal);
   expect(outcome).toEqual({ outcome: 'accepted', key: null });
-  await plain.typing?.(address('bob'), { name: 'Ada' });
+  await plain.typing?.(address('bob'), {
+    conversationId: conversationId('c_1'),
+    agentName: 'Ada',
+  });
   await plain.stop();
   expect(context.clock.armed).toBe(0);
 });

@@ -2,6 +2,7 @@ import {
   type AdapterCapabilities,
   type AdapterContext,
   type Address,
+  type AgentTyping,
   type ChannelAdapter,
   type ChannelReply,
   type ChannelRequest,
@@ -15,7 +16,6 @@ import type { HttpOptions } from './options.ts';
 import { eventOfDelivery } from './public-event.ts';
 import { type Authenticate, createAuthenticate } from './requests/authenticate.ts';
 import { route } from './requests/router.ts';
-import { CurrentConversations } from './webhook/current-conversations.ts';
 import { createWebhookSender, type WebhookSender } from './webhook/sender.ts';
 import { TypingNotifier } from './webhook/typing-notifier.ts';
 
@@ -34,7 +34,6 @@ interface Webhook {
 interface Running {
   readonly context: AdapterContext;
   readonly feeds: OpenFeeds;
-  readonly conversations: CurrentConversations;
   readonly webhook: Webhook | null;
 }
 
@@ -50,33 +49,31 @@ export class HttpAdapter implements ChannelAdapter {
   }
 
   async start(context: AdapterContext): Promise<void> {
-    const conversations = new CurrentConversations();
     let webhook: Webhook | null = null;
     if (this.#options.webhook !== undefined) {
       const sender = createWebhookSender(this.#options.webhook, context.clock);
-      webhook = { sender, typing: new TypingNotifier({ context, sender, conversations }) };
+      webhook = { sender, typing: new TypingNotifier({ context, sender }) };
     }
-    this.#running = { context, feeds: new OpenFeeds(), conversations, webhook };
+    this.#running = { context, feeds: new OpenFeeds(), webhook };
   }
 
   async handle(request: ChannelRequest): Promise<ChannelReply> {
-    const { context, feeds, conversations } = this.#whileRunning();
-    return route({ request, context, feeds, conversations }, this.#authenticate);
+    const { context, feeds } = this.#whileRunning();
+    return route({ request, context, feeds }, this.#authenticate);
   }
 
   /** Without a webhook there is nothing to do: the stream and the history read the timeline. */
   async deliver(outbound: OutboundDelivery, signal: AbortSignal): Promise<DeliverOutcome> {
-    const { context, conversations, webhook } = this.#whileRunning();
+    const { context, webhook } = this.#whileRunning();
     const { address, delivery } = outbound;
-    conversations.remember(address, delivery.conversationId);
     const event = eventOfDelivery({ address, mount: mountOf(context) }, outbound);
     if (webhook === null || event === null) return { outcome: 'accepted', key: null };
     return webhook.sender.send({ id: delivery.id, event, repeated: delivery.repeated }, signal);
   }
 
   /** Streams learn of it from the timeline's listener; this is for the webhook. */
-  async typing(address: Address, author: { readonly name: string | null }): Promise<void> {
-    this.#running?.webhook?.typing.notify(address, author.name);
+  async typing(address: Address, typing: AgentTyping): Promise<void> {
+    this.#running?.webhook?.typing.notify(address, typing);
   }
 
   async stop(): Promise<void> {

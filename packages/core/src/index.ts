@@ -1,6 +1,7 @@
 export type {
   AdapterCapabilities,
   AdapterState,
+  AgentTyping,
   FindReceivedAbility,
   FindSentAbility,
   RateAbility,

@@ -8,9 +8,7 @@ const SCHEME = 'sqlite:';
 export function locate(url: string, mustExist: boolean): string {
   const path = url.startsWith(SCHEME) ? url.slice(SCHEME.length) : '';
   if (path === '' || path === ':memory:' || /^\/\/[^/]/.test(path))
-    throw cannotOpen(
-      `The store URL "${url}" names no file. Write it as sqlite:./trunkline.db or sqlite:/path/to/file.db.`,
-    );
+    throw cannotOpen('store.url names no file. Write it as sqlite:./trunkline.db or sqlite:/path/to/file.db.');
   const file = resolve(path);
   const folder = dirname(file);
   if (!isFolder(folder))

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { rm, stat, symlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { stat, symlink, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { StoreOpenError, type StoreOptions } from '@trunkline/core';
 import { expect, it } from 'vitest';
 import { type TestDatabase, withDatabase } from '../test/test-database.ts';
@@ -115,11 +115,11 @@ it('says so when another program holds the file locked', () =>
 
 it('finds a path relative to the working directory', () =>
   withDatabase(async (database) => {
-    const name = `trunkline-${process.pid}.db`;
-    const store = await storeDriver.open({ ...database.options('owner'), url: `sqlite:./${name}` });
-    expect(existsSync(join(process.cwd(), name))).toBe(true);
+    const url = `sqlite:${relative(process.cwd(), database.file)}`;
+    expect(url).toMatch(/^sqlite:\.\./);
+    const store = await storeDriver.open({ ...database.options('owner'), url });
+    expect(existsSync(database.file)).toBe(true);
     await store.close();
-    for (const file of [name, `${name}.lock`]) await rm(file);
   }));
 
 it('takes a database up where a killed migration left it', () =>

@@ -5,16 +5,17 @@ import { fileURLToPath } from 'node:url';
 
 const RUNNER = fileURLToPath(new URL('run-child.mjs', import.meta.url));
 
-/** A program of this folder, run in a process of its own, that tells line by line what it has done. */
+/** The `main` of a module, run in a process of its own, which tells line by line what it has done. */
 export class Child {
   readonly lines: string[] = [];
   readonly #process: ChildProcess;
   readonly #ended: Promise<unknown>;
   #onLine: () => void = () => {};
 
-  constructor(program: string, args: readonly string[]) {
-    const path = fileURLToPath(new URL(program, import.meta.url));
-    this.#process = spawn(process.execPath, [RUNNER, path, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  constructor(program: URL, args: readonly string[]) {
+    this.#process = spawn(process.execPath, [RUNNER, fileURLToPath(program), ...args], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     this.#ended = once(this.#process, 'close');
     void this.#ended.then(() => this.#onLine());
     if (this.#process.stdout === null) throw new Error('the child has no output');

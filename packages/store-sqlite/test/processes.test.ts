@@ -1,8 +1,11 @@
 import { expect, it } from 'vitest';
-import { CustomerSteps, customerOf } from '../../core/src/testing/store-suite-samples.ts';
 import { Child, withChild } from './child-process.ts';
+import { CustomerSteps, customerOf } from './customer-steps.ts';
 import { type TestDatabase, withDatabase } from './test-database.ts';
 
+const OWNER = new URL('child-owner.ts', import.meta.url);
+const RECORDER = new URL('child-recorder.ts', import.meta.url);
+const COMMITTER = new URL('child-committer.ts', import.meta.url);
 const PATIENCE_MS = 60_000;
 const CUSTOMERS = ['ada', 'bob', 'eve'];
 
@@ -10,7 +13,7 @@ it(
   'is locked while another process owns it, and free at once when that one is killed',
   () =>
     withDatabase((database) =>
-      withChild(new Child('child-owner.ts', [database.url]), async (child) => {
+      withChild(new Child(OWNER, [database.url]), async (child) => {
         await child.told(1);
         await expect(database.open()).rejects.toMatchObject({ code: 'store.locked' });
         const reader = await database.openReader();
@@ -34,7 +37,7 @@ it(
       });
       await database.clock.advance(5_000);
       expect(calls).toBe(0);
-      await withChild(new Child('child-recorder.ts', [database.url, 'one']), async (child) => {
+      await withChild(new Child(RECORDER, [database.url, 'one']), async (child) => {
         await child.told(1);
         await database.clock.advance(1_000);
         expect(calls).toBe(1);
@@ -48,7 +51,7 @@ it.each([1, 37, 400])(
   'has everything that was acknowledged before a kill -9 (after %i commits)',
   (commits) =>
     withDatabase((database) =>
-      withChild(new Child('child-committer.ts', [database.url, CUSTOMERS.join(',')]), async (child) => {
+      withChild(new Child(COMMITTER, [database.url, CUSTOMERS.join(',')]), async (child) => {
         await child.told(commits);
         await child.kill();
         expect(child.lines.length).toBeGreaterThanOrEqual(commits);

@@ -1,6 +1,5 @@
 import type { AdapterContext, Address, ChannelReply, ChannelRequest } from '@trunkline/core';
 import type { OpenFeeds } from '../events/open-feeds.ts';
-import type { CurrentConversations } from '../webhook/current-conversations.ts';
 
 /** One authenticated request, with what endpoints work with. */
 export interface Call {
@@ -8,7 +7,6 @@ export interface Call {
   readonly query: URLSearchParams;
   readonly context: AdapterContext;
   readonly feeds: OpenFeeds;
-  readonly conversations: CurrentConversations;
 }
 
 export type Endpoint = (call: Call) => Promise<ChannelReply>;

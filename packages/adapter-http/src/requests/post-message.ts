@@ -3,9 +3,8 @@ import { parseMessage } from './message-body.ts';
 import { readJson } from './read-json.ts';
 
 /** `POST /messages`: 202 once the message is durable. */
-export const postMessage: Endpoint = async ({ request, context, conversations }) => {
+export const postMessage: Endpoint = async ({ request, context }) => {
   const message = parseMessage(await readJson(request));
   const { conversationId, messageId, duplicate } = await context.receive(message);
-  conversations.remember(message.address, conversationId);
   return jsonReply(202, { conversationId, messageId, duplicate });
 };

@@ -1,6 +1,6 @@
-import type { JsonValue } from '../domain/json.ts';
-import type { Address } from '../domain/ids.ts';
 import type { Delivery } from '../domain/delivery.ts';
+import type { Address, ConversationId } from '../domain/ids.ts';
+import type { JsonValue } from '../domain/json.ts';
 import type { InboundMessage } from './channel-adapter.ts';
 
 /** What an adapter can do beyond delivering. Declared once; never changes after `create`. */
@@ -19,7 +19,13 @@ export interface AdapterCapabilities {
 
 /** Shows or forwards that the agent is typing. Best effort, never retried. */
 export interface TypingAbility {
-  typing(address: Address, author: { readonly name: string | null }): Promise<void>;
+  typing(address: Address, typing: AgentTyping): Promise<void>;
+}
+
+/** An agent is typing. Ephemeral: never stored, never repeated. */
+export interface AgentTyping {
+  readonly conversationId: ConversationId;
+  readonly agentName: string | null;
 }
 
 /** Settles a send whose outcome is not known, by asking the medium. */

@@ -7,6 +7,7 @@ import type { TimelineEntry } from '../domain/timeline.ts';
 import type {
   AdapterCapabilities,
   AdapterState,
+  AgentTyping,
   FindReceivedAbility,
   FindSentAbility,
   RateAbility,
@@ -103,7 +104,7 @@ export interface TimelinePage {
 export interface TimelineListener {
   entry(entry: TimelineEntry): void;
   /** The agent is typing; ephemeral, without a number. */
-  typing(typing: { readonly conversationId: ConversationId; readonly agentName: string | null }): void;
+  typing(typing: AgentTyping): void;
 }
 
 /** One delivery, with what an adapter needs to carry it out. */

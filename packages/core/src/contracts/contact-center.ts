@@ -1,7 +1,7 @@
 import type { CustomerProfile } from '../domain/customer.ts';
 import type { Failure, Outcome } from '../domain/failure.ts';
-import type { JsonValue } from '../domain/json.ts';
 import type { ConversationId } from '../domain/ids.ts';
+import type { JsonValue } from '../domain/json.ts';
 
 /**
  * The agent side as a port: guest chat today, other transports of Genesys behind the same calls.

@@ -83,8 +83,9 @@ export class AgentInbox implements ContactCenterSink {
   #typing(loop: CustomerLoop, agentName: string | null): void {
     const { conversation } = loop.state.kept;
     if (conversation === null) return;
-    this.#options.feed.typing(loop.channel.name, loop.address, { conversationId: conversation.id, agentName });
-    loop.channel.adapter.typing?.(loop.address, { name: agentName }).catch(() => {
+    const typing = { conversationId: conversation.id, agentName };
+    this.#options.feed.typing(loop.channel.name, loop.address, typing);
+    loop.channel.adapter.typing?.(loop.address, typing).catch(() => {
       this.#options.logger.debug({ event: 'typing.failed', channel: loop.channel.name }, 'typing was not shown');
     });
   }

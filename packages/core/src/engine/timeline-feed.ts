@@ -1,8 +1,7 @@
+import type { AgentTyping } from '../contracts/abilities.ts';
 import type { TimelineListener } from '../contracts/channel-adapter.ts';
 import type { Address, ChannelName } from '../domain/ids.ts';
 import type { TimelineEntry } from '../domain/timeline.ts';
-
-type Typing = Parameters<TimelineListener['typing']>[0];
 
 /** Tells whoever listens to a customer what was just committed. Keeps nothing. */
 export class TimelineFeed {
@@ -22,7 +21,7 @@ export class TimelineFeed {
     for (const listener of this.#of(channel, address)) listener.entry(entry);
   }
 
-  typing(channel: ChannelName, address: Address, typing: Typing): void {
+  typing(channel: ChannelName, address: Address, typing: AgentTyping): void {
     for (const listener of this.#of(channel, address)) listener.typing(typing);
   }
 

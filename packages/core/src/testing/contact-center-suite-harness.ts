@@ -7,7 +7,7 @@ import type {
   OpenRequest,
   Session,
 } from '../contracts/contact-center.ts';
-import { waitUntil } from './wait-until.ts';
+import { waitUntil } from './contact-center-suite-wait.ts';
 
 /** What a transport brings along to be tested. */
 export interface ContactCenterHarness {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ContactCenterHarness, onBench, toldTexts } from './contact-center-suite-harness.ts';
+import { waitUntil } from './contact-center-suite-wait.ts';
 import type { SuiteRunner } from './runner.ts';
-import { waitUntil } from './wait-until.ts';
 
 /** Reading what was said. */
 export function testHistory({ it }: SuiteRunner, harness: ContactCenterHarness): void {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { type ContactCenterHarness, onBench, toldTexts } from './contact-center-suite-harness.ts';
+import { waitUntil } from './contact-center-suite-wait.ts';
 import { settle } from './manual-clock.ts';
 import type { SuiteRunner } from './runner.ts';
-import { waitUntil } from './wait-until.ts';
 
 /** End, release and stop. */
 export function testLeaving({ it }: SuiteRunner, harness: ContactCenterHarness): void {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ContactCenterHarness, onBench } from './contact-center-suite-harness.ts';
+import { waitUntil } from './contact-center-suite-wait.ts';
 import type { SuiteRunner } from './runner.ts';
-import { waitUntil } from './wait-until.ts';
 
 /** Preparing a session, and taking it up. */
 export function testOpening({ it }: SuiteRunner, harness: ContactCenterHarness): void {

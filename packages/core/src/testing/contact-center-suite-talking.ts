@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ContactCenterHarness, firstEvent, onBench, toldTexts } from './contact-center-suite-harness.ts';
+import { waitUntil } from './contact-center-suite-wait.ts';
 import type { SuiteRunner } from './runner.ts';
-import { waitUntil } from './wait-until.ts';
 
 /** Messages both ways while attached. */
 export function testTalking({ it }: SuiteRunner, harness: ContactCenterHarness): void {

@@ -4,7 +4,7 @@ import { createGuestChat, type GuestChatKnobs } from '@trunkline/core/guest-chat
 import { ManualClock } from '@trunkline/core/testing';
 import { type GenesysOptions, type GenesysSandbox, startGenesys } from '@trunkline/sandbox';
 import { onTestFinished } from 'vitest';
-import { waitUntil } from '../../src/testing/wait-until.ts';
+import { waitUntil } from '../../src/testing/contact-center-suite-wait.ts';
 
 export const silentLogger: Logger = { debug() {}, info() {}, warn() {}, error() {} };
 export const signal: AbortSignal = new AbortController().signal;

@@ -46,7 +46,7 @@ function throttled(refusal: Refusal, scope: FailureScope): Failure {
 }
 
 /** No answer, or none that the API itself could be held to. */
-function isAway({ status }: Refusal): boolean {
+function isAway({ status }: Pick<Refusal, 'status'>): boolean {
   return status === null || status < 400 || status === 408 || status >= 500;
 }
 
@@ -59,7 +59,7 @@ function words({ status, code }: Refusal, scope: FailureScope): string {
   if (stateCodes.has(code)) return 'the chat is not active';
   if (code === 'credentials.expired') return 'the chat has lasted too long';
   if (status === 429) return 'the contact centre is asked too often';
-  if (isAway({ status, code, certain: false, retryAfterMs: null })) return 'the contact centre does not answer';
+  if (isAway({ status })) return 'the contact centre does not answer';
   if (scope === 'conversation') return 'the chat is not known to the contact centre any more';
   if (scope === 'route') return 'the contact centre refuses this route';
   return 'the contact centre refused the message';

@@ -1,8 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { waitUntil } from '../../testing/contact-center-suite-wait.ts';
 import { ManualClock } from '../../testing/manual-clock.ts';
-import { waitUntil } from '../../testing/wait-until.ts';
 import { EventStream, type StreamEnd } from './event-stream.ts';
 import type { Frame } from './frame.ts';
 import { SilenceWatch } from './silence-watch.ts';

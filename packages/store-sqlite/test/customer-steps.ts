@@ -1,0 +1,1 @@
+export { CustomerSteps, customerOf, knownCustomer } from '../../core/src/testing/store-suite-samples.ts';
