@@ -108,7 +108,10 @@ it('says so when another program holds the file locked', () =>
   withDatabase(async (database) => {
     const other = database.connect();
     other.exec('BEGIN EXCLUSIVE; CREATE TABLE theirs (a)');
-    await fails(database.options('owner'), 'store.locked', /store\.db.*Stop it/);
+    await expect(database.open()).rejects.toMatchObject({
+      code: 'store.locked',
+      message: expect.stringMatching(/store\.db.*Stop it/),
+    });
     other.close();
     await database.open();
   }));

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { conversationId } from '@trunkline/core';
+import { knownCustomer } from '@trunkline/core/testing';
 import { expect, it } from 'vitest';
-import { knownCustomer } from '../test/customer-steps.ts';
 import { withDatabase } from '../test/test-database.ts';
 import type { Database } from './database.ts';
 

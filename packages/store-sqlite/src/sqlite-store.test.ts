@@ -1,6 +1,6 @@
 import { type Store, StoreUnavailableError } from '@trunkline/core';
+import { CustomerSteps, customerOf, knownCustomer } from '@trunkline/core/testing';
 import { expect, it } from 'vitest';
-import { CustomerSteps, customerOf, knownCustomer } from '../test/customer-steps.ts';
 import { type TestDatabase, withDatabase } from '../test/test-database.ts';
 import { StoreRefusedError } from './sqlite-error.ts';
 

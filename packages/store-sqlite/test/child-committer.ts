@@ -1,5 +1,5 @@
+import { CustomerSteps, customerOf } from '@trunkline/core/testing';
 import { ownedBy } from './child-owner.ts';
-import { CustomerSteps, customerOf } from './customer-steps.ts';
 
 /** Commits for several customers at once until it is killed, and tells each commit once the store has acknowledged it. */
 export async function main(url: string, names: string): Promise<void> {

@@ -1,6 +1,6 @@
+import { CustomerSteps, customerOf } from '@trunkline/core/testing';
 import { expect, it } from 'vitest';
 import { Child, withChild } from './child-process.ts';
-import { CustomerSteps, customerOf } from './customer-steps.ts';
 import { type TestDatabase, withDatabase } from './test-database.ts';
 
 const OWNER = new URL('child-owner.ts', import.meta.url);

@@ -139,7 +139,9 @@ export class Outbox {
             agentScope(session),
             said.map(({ key }) => key),
           );
-          const messages = said.filter(({ key }) => !seen.has(key));
+          const messages = said.filter(
+            ({ key }, index) => !seen.has(key) && said.findIndex((one) => one.key === key) === index,
+          );
           await turn.step({ type: 'caughtUp', id: effect.id, own, messages, cursor, over });
         })
         .catch((error: unknown) => this.#report(error, 'catch-up'));

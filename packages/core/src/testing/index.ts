@@ -14,7 +14,12 @@ export {
   statusDelivery,
 } from './channel-adapter-suite-samples.ts';
 export { testContactCenter } from './contact-center-suite.ts';
-export type { ContactCenterHarness, ContactCenterUnderTest, RemoteAgent } from './contact-center-suite-harness.ts';
+export type {
+  ContactCenterHarness,
+  ContactCenterUnderTest,
+  RemoteAgent,
+  RemoteWords,
+} from './contact-center-suite-harness.ts';
 export { type EngineSuiteHarness, testEngine } from './engine-suite.ts';
 export {
   FakeAdapterContext,
@@ -27,3 +32,4 @@ export { createMemoryStore, MemoryDisk } from './memory-store.ts';
 export type { SuiteRunner } from './runner.ts';
 export { testStore } from './store-suite.ts';
 export type { StoreDatabase, StoreHarness } from './store-suite-harness.ts';
+export { CustomerSteps, customerOf, knownCustomer } from './store-suite-samples.ts';

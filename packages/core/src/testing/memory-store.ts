@@ -14,7 +14,7 @@ import type {
 import type { Conversation } from '../domain/conversation.ts';
 import type { Customer, CustomerRef } from '../domain/customer.ts';
 import type { Delivery, Direction } from '../domain/delivery.ts';
-import { StoreOpenError } from '../domain/errors.ts';
+import { StoreUnavailableError } from '../domain/errors.ts';
 import type { ConversationId, CustomerId, DeliveryId } from '../domain/ids.ts';
 import type { JsonValue } from '../domain/json.ts';
 import type { Message } from '../domain/message.ts';
@@ -53,7 +53,7 @@ export function createMemoryStore(disk: MemoryDisk = new MemoryDisk(), role: 'ow
   let closed = false;
 
   function open(): void {
-    if (closed) throw new StoreOpenError('store.closed', 'the store is closed');
+    if (closed) throw new StoreUnavailableError('The store is closed.');
   }
 
   function details(delivery: Delivery): DeliveryDetails {

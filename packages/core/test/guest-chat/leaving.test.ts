@@ -23,6 +23,7 @@ describe('ending a chat', () => {
     [400, 'chat.error.member.state'],
     [404, 'chat.error.not.found'],
     [401, 'credentials.expired'],
+    [401, 'bad.credentials'],
   ])('is a success after %i %s', async (status, code) => {
     const { genesys, center, attached } = await startBench();
     const session = await attached();
@@ -34,7 +35,7 @@ describe('ending a chat', () => {
     [503, 'service.unavailable', 'route'],
     [500, 'chat.error', 'route'],
     [429, 'too.many.requests', 'message'],
-    [401, 'bad.credentials', 'route'],
+    [401, 'ip.not.authorized', 'route'],
   ])('may be tried again after %i %s, and stays attached until then', async (status, code, scope) => {
     const { genesys, center, attached, count, until } = await startBench();
     const session = await attached();

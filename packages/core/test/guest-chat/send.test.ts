@@ -59,7 +59,9 @@ describe('sending', () => {
     [415, 'unsupported.media.type', 'message', false],
     [401, 'credentials.expired', 'conversation', false],
     [404, 'chat.error.not.found', 'conversation', false],
-    [401, 'bad.credentials', 'route', true],
+    [401, 'bad.credentials', 'conversation', false],
+    [401, 'authentication.required', 'conversation', false],
+    [401, 'ip.not.authorized', 'route', true],
     [403, 'not.authorized', 'route', true],
     [503, 'service.unavailable', 'route', true],
   ] as const)('is rejected after %i %s with scope %s', async (status, code, scope, retryable) => {

@@ -4,12 +4,14 @@ import type { Refusal } from './refusal.ts';
 const DEFAULT_RETRY_AFTER_MS = 1_000;
 /** The chat does not take what was asked in its present state: not yet, or not any more. */
 const stateCodes = new Set(['chat.error.conversation.state', 'chat.error.member.state']);
+/** The token is the chat's own: once it is refused, nothing will make it good again. */
+const tokenCodes = new Set(['credentials.expired', 'bad.credentials', 'authentication.required']);
 const badRouteCodes =
   /^chat\.(deployment\.|error\.invalid\.(queue|flow)$|error\.(notnull|pattern)?\.?createconversationrequest\.(routingtarget|deploymentid))/;
 
 /** Whether the chat is over for this guest, whatever was asked. */
 export function saysOver(refusal: Refusal): boolean {
-  return stateCodes.has(refusal.code) || refusal.status === 404 || refusal.code === 'credentials.expired';
+  return stateCodes.has(refusal.code) || refusal.status === 404 || tokenCodes.has(refusal.code);
 }
 
 /** What became of a message that was not simply taken. */
@@ -25,8 +27,7 @@ export function sendOutcome(refusal: Refusal): Outcome {
 export function sessionFailure(refusal: Refusal, otherwise: 'message' | 'conversation' = 'conversation'): Failure {
   const { status, code } = refusal;
   if (stateCodes.has(code)) return failure(refusal, { scope: 'conversation', retryable: true });
-  if (code === 'credentials.expired' || status === 404)
-    return failure(refusal, { scope: 'conversation', retryable: false });
+  if (tokenCodes.has(code) || status === 404) return failure(refusal, { scope: 'conversation', retryable: false });
   if (status === 429) return throttled(refusal, 'message');
   if (isAway(refusal) || status === 401 || status === 403) return failure(refusal, { scope: 'route', retryable: true });
   return failure(refusal, { scope: otherwise, retryable: false });

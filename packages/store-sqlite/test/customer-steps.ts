@@ -1,1 +1,0 @@
-export { CustomerSteps, customerOf, knownCustomer } from '../../core/src/testing/store-suite-samples.ts';
