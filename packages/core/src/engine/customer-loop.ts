@@ -2,7 +2,7 @@ import type { Clock, Logger, TimerHandle } from '../contracts/runtime.ts';
 import type { CustomerRecord, SeenKey, Store } from '../contracts/store.ts';
 import type { Customer } from '../domain/customer.ts';
 import type { Direction } from '../domain/delivery.ts';
-import { StoreUnavailableError, TrunklineError } from '../domain/errors.ts';
+import { InboundConflictError, NotAcceptingError, StoreUnavailableError, TrunklineError } from '../domain/errors.ts';
 import type { Address, ConversationId } from '../domain/ids.ts';
 import type { JsonValue } from '../domain/json.ts';
 import type { Effect, Step } from '../session/effect.ts';
@@ -29,6 +29,8 @@ export interface LoopServices {
   readonly onIdle: (loop: CustomerLoop) => void;
   /** A step was taken. Called outside of it. */
   readonly onStepped: (loop: CustomerLoop) => void;
+  /** A step failed for no reason that time would cure: the customer is to be taken up anew from the store. */
+  readonly onBroken: (loop: CustomerLoop) => void;
   /** Somebody else owns the customer now. */
   readonly onFenced: (loop: CustomerLoop) => void;
 }
@@ -40,6 +42,9 @@ export class FencedError extends TrunklineError {
   }
 }
 
+/** Whatever failed was told and dealt with where it failed. */
+const told = (): void => {};
+
 /** How often a step is tried again that could not be committed. */
 const RECOMMIT_MS = [50, 200, 1_000, 2_000, 5_000];
 
@@ -48,6 +53,11 @@ export interface Turn {
   readonly state: CustomerState;
   step(event: SessionEvent, options?: StepOptions): Promise<Step<CustomerState>>;
   seen(scope: string, keys: readonly string[]): Promise<ReadonlyMap<string, SeenKey>>;
+}
+
+interface RunOptions {
+  /** Somebody waits for the answer and will come again: fail at once if the store takes nothing. */
+  readonly failFast?: boolean;
 }
 
 export interface StepOptions {
@@ -73,8 +83,8 @@ export class CustomerLoop implements RouteUser {
   #stuck = false;
   #closed = false;
   #wake: { readonly at: number; readonly timer: TimerHandle } | null = null;
-  #begun: boolean;
-  readonly #record: CustomerRecord | null;
+  /** What the store had of the customer, until the first step has taken it up. */
+  #record: CustomerRecord | null;
 
   constructor(channel: Channel, customer: Customer | CustomerRecord, services: LoopServices) {
     this.channel = channel;
@@ -84,7 +94,6 @@ export class CustomerLoop implements RouteUser {
     this.#epoch = this.#record?.epoch ?? null;
     this.#version = this.#record?.version ?? 0;
     this.#state = this.#record === null ? newCustomerState : restoredState(this.#record.state as unknown as Kept);
-    this.#begun = this.#record === null;
   }
 
   get state(): CustomerState {
@@ -110,12 +119,12 @@ export class CustomerLoop implements RouteUser {
   }
 
   /** Runs a job when everything asked for before is done. */
-  run<T>(job: (turn: Turn) => Promise<T>, options: { readonly failFast?: boolean } = {}): Promise<T> {
+  run<T>(job: (turn: Turn) => Promise<T>, options: RunOptions = {}): Promise<T> {
     if (this.#closed) return Promise.reject(new FencedError());
     if (options.failFast && this.#stuck)
       return Promise.reject(new StoreUnavailableError('the store takes nothing at the moment'));
     this.#waiting += 1;
-    const result = this.#tail.then(() => this.#take(job));
+    const result = this.#tail.then(() => this.#take(job, options));
     this.#tail = result.catch(() => {});
     return result;
   }
@@ -125,7 +134,7 @@ export class CustomerLoop implements RouteUser {
     this.run(async (turn) => {
       if (only.conversation !== undefined && turn.state.kept.conversation?.id !== only.conversation) return;
       await turn.step(event);
-    }).catch((error: unknown) => this.#report(error));
+    }).catch(told);
   }
 
   routeOpened(): void {
@@ -154,13 +163,13 @@ export class CustomerLoop implements RouteUser {
     return (['toAgent', 'toCustomer'] as const).filter((direction) => paused[direction]);
   }
 
-  async #take<T>(job: (turn: Turn) => Promise<T>): Promise<T> {
+  async #take<T>(job: (turn: Turn) => Promise<T>, options: RunOptions): Promise<T> {
     try {
       if (this.#closed) throw new FencedError();
       const loop = this;
-      if (!this.#begun) {
-        await this.#step({ type: 'restarted', outstanding: this.#record?.outstanding ?? [] }, {});
-        this.#begun = true;
+      if (this.#record !== null) {
+        await this.#step({ type: 'restarted', outstanding: this.#record.outstanding }, {});
+        this.#record = null;
       }
       return await job({
         get state() {
@@ -169,6 +178,9 @@ export class CustomerLoop implements RouteUser {
         step: (event, options = {}) => this.#step(event, options),
         seen: (scope, keys) => this.#seen(scope, keys),
       });
+    } catch (error) {
+      if (!this.#closed && !isAnswer(error, options)) this.#break(error);
+      throw error;
     } finally {
       this.#waiting -= 1;
       if (!this.#closed) {
@@ -283,19 +295,27 @@ export class CustomerLoop implements RouteUser {
           overdue.push(...(await this.#services.store.overdue(this.#customer.id, direction, before)));
       }
       await turn.step({ type: 'tick', overdue });
-    }).catch((error: unknown) => this.#report(error));
+    }).catch(told);
   }
 
-  #report(error: unknown): void {
-    if (error instanceof FencedError) return;
+  /** What is known here may be wrong now. The store is right. */
+  #break(error: unknown): void {
+    const { id: customerId } = this.#customer;
     this.#services.logger.error(
-      {
-        event: 'customer.step-failed',
-        customerId: this.#customer.id,
-        channel: this.channel.name,
-        err: error instanceof Error ? { name: error.name, message: error.message, stack: error.stack } : undefined,
-      },
-      'a step of a customer failed',
+      { event: 'customer.step-failed', customerId, channel: this.channel.name, error },
+      'a step of a customer failed; the customer is taken up anew from the store',
     );
+    this.close();
+    this.#services.onBroken(this);
   }
+}
+
+/** What a caller is to be told, as opposed to what leaves the customer in a doubtful state. */
+function isAnswer(error: unknown, { failFast }: RunOptions): boolean {
+  return (
+    error instanceof FencedError ||
+    error instanceof InboundConflictError ||
+    error instanceof NotAcceptingError ||
+    (failFast === true && error instanceof StoreUnavailableError)
+  );
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { StoreUnavailableError } from '../domain/errors.ts';
 import { address } from '../domain/ids.ts';
 import { EngineWorld } from '../testing/engine-harness.ts';
 import { settle } from '../testing/manual-clock.ts';
@@ -151,6 +152,60 @@ describe('the engine', () => {
     w.contactCenter.fault = () => 'none';
     await w.clock.advance(60_000);
     expect(w.contactCenter.heard).toEqual(['young']);
+  });
+
+  it('takes a customer up anew whose step has failed', async () => {
+    const disk = new MemoryDisk();
+    let commits = 0;
+    const w = new EngineWorld({
+      openStore: async () => {
+        const store = createMemoryStore(disk);
+        const commit: typeof store.commit = async (step) => {
+          commits += 1;
+          if (commits === 4) throw new RangeError('a mistake of ours');
+          return await store.commit(step);
+        };
+        return { ...store, commit };
+      },
+    });
+    const { channel } = await w.startProcess();
+    for (const text of ['one', 'two', 'three']) await channel.say('ann', text, text).catch(() => {});
+    await w.clock.advance(60_000);
+    expect(commits).toBeGreaterThan(4);
+    for (const text of ['one', 'two', 'three']) await channel.say('ann', text, text);
+    await w.clock.advance(60_000);
+    expect(w.contactCenter.heard).toEqual(['one', 'two', 'three']);
+    expect(w.problems).toMatchObject([{ event: 'customer.step-failed' }]);
+  });
+
+  it('keeps trying a step that the store cannot take, and refuses new messages meanwhile', async () => {
+    const disk = new MemoryDisk();
+    let full = false;
+    const w = new EngineWorld({
+      openStore: async () => {
+        const store = createMemoryStore(disk);
+        const commit: typeof store.commit = async (step) => {
+          if (full) throw new StoreUnavailableError('the disk is full');
+          return await store.commit(step);
+        };
+        return { ...store, commit };
+      },
+    });
+    const { channel } = await w.startProcess();
+    await channel.say('ann', 'one', 'id-1');
+    await settle();
+    const chat = w.contactCenter.chatOf('ann');
+    if (chat === undefined) throw new Error('no chat');
+    full = true;
+    w.contactCenter.say(chat, 'answer');
+    await w.clock.advance(1_000);
+    await expect(channel.say('ann', 'two', 'id-2')).rejects.toMatchObject({ code: 'store.unavailable' });
+    full = false;
+    await w.clock.advance(10_000);
+    await channel.say('ann', 'two', 'id-2');
+    await settle();
+    expect(w.contactCenter.heard).toEqual(['one', 'two']);
+    expect(w.medium.messages('ann')).toEqual(['answer']);
   });
 
   it('leaves when the customer ends, after what was said before, and begins anew with what is said after', async () => {

@@ -5,6 +5,9 @@ import type { Channel } from './channel.ts';
 import { CustomerLoop, type LoopServices, type Turn } from './customer-loop.ts';
 import { freshId } from './ids.ts';
 
+/** How long a customer rests whose step has failed. */
+const REST_MS = 2_000;
+
 /** Finds the loop of a customer, by address, id or session; there is never more than one. */
 export class Registry {
   readonly #services: LoopServices;
@@ -12,11 +15,15 @@ export class Registry {
   readonly #byId = new Map<CustomerId, CustomerLoop>();
   readonly #bySession = new Map<string, CustomerLoop>();
 
-  constructor(services: Omit<LoopServices, 'onIdle' | 'onFenced'>) {
+  constructor(services: Omit<LoopServices, 'onIdle' | 'onFenced' | 'onBroken'>) {
     this.#services = {
       ...services,
       onIdle: (loop) => this.#forget(loop),
       onFenced: (loop) => this.#forget(loop),
+      onBroken: (loop) => {
+        this.#forget(loop);
+        this.#takeUpAnew(loop);
+      },
     };
   }
 
@@ -83,6 +90,18 @@ export class Registry {
     const loop = new CustomerLoop(channel, { id, channel: channel.name, address }, this.#services);
     this.#byId.set(id, loop);
     return loop;
+  }
+
+  #takeUpAnew({ channel, customer }: Pick<CustomerLoop, 'channel' | 'customer'>): void {
+    this.#services.clock.setTimeout(() => {
+      if (channel.draining || this.#byId.has(customer.id)) return;
+      this.#services.store.loadById(customer.id).then(
+        (record) => {
+          if (record !== null) this.restore(channel, record).post({ type: 'tick', overdue: [] });
+        },
+        () => this.#takeUpAnew({ channel, customer }),
+      );
+    }, REST_MS);
   }
 
   #forget(loop: CustomerLoop): void {
