@@ -29,10 +29,8 @@ export interface LoopServices {
   readonly onIdle: (loop: CustomerLoop) => void;
   /** A step was taken. Called outside of it. */
   readonly onStepped: (loop: CustomerLoop) => void;
-  /** A step failed for no reason that time would cure: the customer is to be taken up anew from the store. */
-  readonly onBroken: (loop: CustomerLoop) => void;
-  /** Somebody else owns the customer now. */
-  readonly onFenced: (loop: CustomerLoop) => void;
+  /** What is known of the customer may be wrong: it is to be taken up anew from the store. */
+  readonly onDoubtful: (loop: CustomerLoop) => void;
 }
 
 /** Another node took this customer over: whatever was to be done is theirs to do. */
@@ -239,7 +237,7 @@ export class CustomerLoop implements RouteUser {
     );
     if (result.outcome === 'fenced') {
       this.close();
-      this.#services.onFenced(this);
+      this.#services.onDoubtful(this);
       throw new FencedError();
     }
     this.#epoch = result.epoch;
@@ -306,7 +304,7 @@ export class CustomerLoop implements RouteUser {
       'a step of a customer failed; the customer is taken up anew from the store',
     );
     this.close();
-    this.#services.onBroken(this);
+    this.#services.onDoubtful(this);
   }
 }
 

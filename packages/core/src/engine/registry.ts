@@ -15,12 +15,11 @@ export class Registry {
   readonly #byId = new Map<CustomerId, CustomerLoop>();
   readonly #bySession = new Map<string, CustomerLoop>();
 
-  constructor(services: Omit<LoopServices, 'onIdle' | 'onFenced' | 'onBroken'>) {
+  constructor(services: Omit<LoopServices, 'onIdle' | 'onDoubtful'>) {
     this.#services = {
       ...services,
       onIdle: (loop) => this.#forget(loop),
-      onFenced: (loop) => this.#forget(loop),
-      onBroken: (loop) => {
+      onDoubtful: (loop) => {
         this.#forget(loop);
         this.#takeUpAnew(loop);
       },
