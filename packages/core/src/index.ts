@@ -4,6 +4,7 @@ export type {
   AgentTyping,
   FindReceivedAbility,
   FindSentAbility,
+  FindSentOutcome,
   RateAbility,
   TypingAbility,
 } from './contracts/abilities.ts';

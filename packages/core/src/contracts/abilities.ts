@@ -1,7 +1,6 @@
-import type { Delivery } from '../domain/delivery.ts';
 import type { Address, ConversationId } from '../domain/ids.ts';
 import type { JsonValue } from '../domain/json.ts';
-import type { InboundMessage } from './channel-adapter.ts';
+import type { InboundMessage, OutboundDelivery } from './channel-adapter.ts';
 
 /** What an adapter can do beyond delivering. Declared once; never changes after `create`. */
 export interface AdapterCapabilities {
@@ -31,12 +30,18 @@ export interface AgentTyping {
 /** Settles a send whose outcome is not known, by asking the medium. */
 export interface FindSentAbility {
   /** `sent` is believed at once; `notSent` only after the write can no longer land. */
-  findSent(
-    delivery: Delivery,
-    address: Address,
-    signal: AbortSignal,
-  ): Promise<{ readonly found: 'sent'; readonly key: string } | { readonly found: 'notSent' | 'cannotTell' }>;
+  findSent(outbound: OutboundDelivery, signal: AbortSignal): Promise<FindSentOutcome>;
 }
+
+export type FindSentOutcome =
+  | {
+      readonly found: 'sent';
+      readonly key: string;
+      /** As in the outcome of a delivery. */
+      readonly address?: Address;
+      readonly adapterState?: AdapterState;
+    }
+  | { readonly found: 'notSent' | 'cannotTell' };
 
 /** What came in while nobody was listening. Results pass through the same dedupe as `receive`. */
 export interface FindReceivedAbility {

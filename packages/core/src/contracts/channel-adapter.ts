@@ -13,6 +13,7 @@ import type {
   RateAbility,
   TypingAbility,
 } from './abilities.ts';
+import type { Routing } from './contact-center.ts';
 import type { Clock, Logger } from './runtime.ts';
 
 /** The version of this contract. An adapter names the one it was written for. */
@@ -84,6 +85,8 @@ export interface InboundMessage {
   readonly author?: { readonly id: string; readonly name?: string };
   readonly profile?: CustomerProfile;
   readonly attachments?: readonly Attachment[];
+  /** Where conversations of this customer go, if not where the channel's config says. The latest one given counts. */
+  readonly routing?: Routing;
   /** When it was said, epoch milliseconds. Default: now. */
   readonly sentAt?: number;
 }

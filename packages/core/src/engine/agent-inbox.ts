@@ -3,9 +3,10 @@ import type { Logger } from '../contracts/runtime.ts';
 import { agentScope } from '../session/conversation-life.ts';
 import type { SessionEvent } from '../session/event.ts';
 import type { CustomerState } from '../session/state.ts';
-import type { CustomerLoop, Turn } from './customer-loop.ts';
+import type { CustomerLoop } from './customer-loop.ts';
 import type { Registry } from './registry.ts';
 import type { TimelineFeed } from './timeline-feed.ts';
+import type { Turn } from './turn.ts';
 
 export interface AgentInboxOptions {
   readonly transport: string;

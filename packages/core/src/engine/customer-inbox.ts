@@ -73,6 +73,7 @@ async function receive(options: CustomerInboxOptions, message: InboundMessage): 
           attachments: message.attachments ?? [],
           sentAt: message.sentAt ?? clock.now(),
           profile: message.profile ?? null,
+          routing: message.routing ?? null,
           once,
         },
         { failFast: true },

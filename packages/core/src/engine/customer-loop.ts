@@ -1,8 +1,8 @@
-import type { Clock, Logger, TimerHandle } from '../contracts/runtime.ts';
-import type { CustomerRecord, SeenKey, Store } from '../contracts/store.ts';
+import type { TimerHandle } from '../contracts/runtime.ts';
+import type { CustomerRecord, SeenKey } from '../contracts/store.ts';
 import type { Customer } from '../domain/customer.ts';
 import type { Direction } from '../domain/delivery.ts';
-import { InboundConflictError, NotAcceptingError, StoreUnavailableError, TrunklineError } from '../domain/errors.ts';
+import { InboundConflictError, NotAcceptingError, StoreUnavailableError } from '../domain/errors.ts';
 import type { Address, ConversationId } from '../domain/ids.ts';
 import type { JsonValue } from '../domain/json.ts';
 import type { Effect, Step } from '../session/effect.ts';
@@ -12,58 +12,17 @@ import type { Policy } from '../session/policy.ts';
 import { type CustomerState, isActive, type Kept, newCustomerState, restoredState } from '../session/state.ts';
 import { transition } from '../session/transition.ts';
 import type { Channel } from './channel.ts';
+import { FencedError } from './fenced-error.ts';
 import { freshId } from './ids.ts';
+import type { LoopServices } from './loop-services.ts';
 import type { RouteUser } from './route-gate.ts';
-import type { TimelineFeed } from './timeline-feed.ts';
-import type { Trace } from './trace.ts';
-
-export interface LoopServices {
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly trace: Trace;
-  readonly feed: TimelineFeed;
-  /** Carries out what a step asks for. Called after the commit; must not throw. */
-  readonly perform: (loop: CustomerLoop, effect: Effect) => void;
-  /** The loop has nothing to do and may be forgotten. */
-  readonly onIdle: (loop: CustomerLoop) => void;
-  /** A step was taken. Called outside of it. */
-  readonly onStepped: (loop: CustomerLoop) => void;
-  /** What is known of the customer may be wrong: it is to be taken up anew from the store. */
-  readonly onDoubtful: (loop: CustomerLoop) => void;
-}
-
-/** Another node took this customer over: whatever was to be done is theirs to do. */
-export class FencedError extends TrunklineError {
-  constructor() {
-    super('customer.fenced', 'another process owns this customer now', { retryAfterMs: 1_000 });
-  }
-}
+import type { RunOptions, StepOptions, Turn } from './turn.ts';
 
 /** Whatever failed was told and dealt with where it failed. */
 const told = (): void => {};
 
 /** How often a step is tried again that could not be committed. */
 const RECOMMIT_MS = [50, 200, 1_000, 2_000, 5_000];
-
-/** What a job may do while it has the customer to itself. */
-export interface Turn {
-  readonly state: CustomerState;
-  step(event: SessionEvent, options?: StepOptions): Promise<Step<CustomerState>>;
-  seen(scope: string, keys: readonly string[]): Promise<ReadonlyMap<string, SeenKey>>;
-}
-
-interface RunOptions {
-  /** Somebody waits for the answer and will come again: fail at once if the store takes nothing. */
-  readonly failFast?: boolean;
-}
-
-export interface StepOptions {
-  /** The inbox item consumed by this step. */
-  readonly inbox?: string;
-  /** Give up at once if the store takes nothing, instead of trying until it does. */
-  readonly failFast?: boolean;
-}
 
 /**
  * One customer, one thing at a time: event → transition → commit → effects. Nothing is done outside before the step

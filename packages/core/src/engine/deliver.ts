@@ -1,5 +1,5 @@
-import type { FindSentAbility } from '../contracts/abilities.ts';
-import type { DeliverOutcome } from '../contracts/channel-adapter.ts';
+import type { FindSentOutcome } from '../contracts/abilities.ts';
+import type { DeliverOutcome, OutboundDelivery } from '../contracts/channel-adapter.ts';
 import type { Clock } from '../contracts/runtime.ts';
 import type { Delivery } from '../domain/delivery.ts';
 import type { CustomerLoop } from './customer-loop.ts';
@@ -19,14 +19,7 @@ export async function deliver(
   { clock, timeoutMs, report }: DeliverOptions,
 ): Promise<DeliverOutcome> {
   if (!loop.channel.started) return { outcome: 'rejected', failure: failureOf('notStarted') };
-  const { conversation } = loop.state.kept;
-  const current = conversation?.id === delivery.conversationId ? conversation : null;
-  const outbound = {
-    delivery,
-    address: loop.address,
-    previousConversationId: current?.previousId ?? null,
-    adapterState: current?.adapterState ?? null,
-  };
+  const outbound = outboundOf(loop, delivery);
   const { adapter } = loop.channel;
   try {
     const outcome = await withDeadline(clock, timeoutMs, (signal) => adapter.deliver(outbound, signal));
@@ -37,24 +30,32 @@ export async function deliver(
   }
 }
 
-type Found = Awaited<ReturnType<FindSentAbility['findSent']>>;
-
 /** Asks the adapter after a delivery of unknown outcome. */
 export async function findSent(
   loop: CustomerLoop,
   delivery: Delivery,
   { clock, timeoutMs, report }: DeliverOptions,
-): Promise<Found> {
+): Promise<FindSentOutcome> {
   const { adapter } = loop.channel;
   if (adapter.findSent === undefined) return { found: 'cannotTell' };
   try {
-    const found = await withDeadline(clock, timeoutMs, (signal) => {
-      const answer = adapter.findSent?.(delivery, loop.address, signal);
-      return answer ?? Promise.resolve<Found>({ found: 'cannotTell' });
-    });
-    return found === MISSED ? { found: 'cannotTell' } : found;
+    const outbound = outboundOf(loop, delivery);
+    const found = await withDeadline(clock, timeoutMs, async (signal) => await adapter.findSent?.(outbound, signal));
+    return found === MISSED || found === undefined ? { found: 'cannotTell' } : found;
   } catch (error) {
     report(error);
     return { found: 'cannotTell' };
   }
+}
+
+/** A delivery with what the adapter needs to know of its conversation. */
+function outboundOf(loop: CustomerLoop, delivery: Delivery): OutboundDelivery {
+  const { conversation } = loop.state.kept;
+  const current = conversation?.id === delivery.conversationId ? conversation : null;
+  return {
+    delivery,
+    address: loop.address,
+    previousConversationId: current?.previousId ?? null,
+    adapterState: current?.adapterState ?? null,
+  };
 }

@@ -2,8 +2,10 @@ import type { CustomerRecord, Store } from '../contracts/store.ts';
 import { NotAcceptingError } from '../domain/errors.ts';
 import { type Address, type CustomerId, customerId } from '../domain/ids.ts';
 import type { Channel } from './channel.ts';
-import { CustomerLoop, type LoopServices, type Turn } from './customer-loop.ts';
+import { CustomerLoop } from './customer-loop.ts';
 import { freshId } from './ids.ts';
+import type { LoopServices } from './loop-services.ts';
+import type { Turn } from './turn.ts';
 
 /** How long a customer rests whose step has failed. */
 const REST_MS = 2_000;

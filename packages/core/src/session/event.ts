@@ -1,5 +1,6 @@
+import type { FindSentOutcome } from '../contracts/abilities.ts';
 import type { DeliverOutcome } from '../contracts/channel-adapter.ts';
-import type { AgentMessage, Session } from '../contracts/contact-center.ts';
+import type { AgentMessage, Routing, Session } from '../contracts/contact-center.ts';
 import type { CustomerProfile } from '../domain/customer.ts';
 import type { Delivery, Direction } from '../domain/delivery.ts';
 import type { Failure, Outcome } from '../domain/failure.ts';
@@ -38,6 +39,7 @@ export type CustomerEvent =
       readonly attachments: readonly Attachment[];
       readonly sentAt: number;
       readonly profile: CustomerProfile | null;
+      readonly routing: Routing | null;
       /** The provider's id of it and a digest of its content; null: nothing to recognise it by. */
       readonly once: { readonly key: string; readonly fingerprint: string } | null;
     }
@@ -81,7 +83,7 @@ export type OutcomeEvent =
   | {
       readonly type: 'findSentSettled';
       readonly deliveryId: DeliveryId;
-      readonly found: { readonly found: 'sent'; readonly key: string } | { readonly found: 'notSent' | 'cannotTell' };
+      readonly found: FindSentOutcome;
       /** When the question was asked. */
       readonly askedAt: number;
     };

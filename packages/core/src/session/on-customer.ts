@@ -8,6 +8,7 @@ type CustomerMessage = Extract<SessionEvent, { type: 'customerMessage' }>;
 
 export function onCustomerMessage(draft: Draft, event: CustomerMessage): void {
   if (event.profile !== null) keep(draft, { profile: { ...draft.state.kept.profile, ...event.profile } });
+  if (event.routing !== null) keep(draft, { routing: event.routing });
   const conversation = currentConversation(draft);
   const id = mintMessageId(draft);
   const author = { kind: 'customer', name: event.authorName } as const;

@@ -1,4 +1,6 @@
+import type { AdapterState } from '../contracts/abilities.ts';
 import type { Failure } from '../domain/failure.ts';
+import type { Address } from '../domain/ids.ts';
 import { closeConversation } from './conversation-life.ts';
 import { type Draft, keep, setConversation, setLink } from './draft.ts';
 import type { SessionEvent } from './event.ts';
@@ -64,13 +66,8 @@ function onNotActive(draft: Draft, failure: Failure, attempt: number): void {
 export function onDeliverSettled(draft: Draft, { deliveryId, outcome }: EventOf<'deliverSettled'>): void {
   const held = draft.state.held.toCustomer;
   const { outstanding } = draft.state.kept.toCustomer;
-  if (outcome.address !== undefined && outcome.address !== draft.state.kept.address) {
-    draft.writes.aliases.push(outcome.address);
-    keep(draft, { address: outcome.address });
-  }
+  learn(draft, outcome);
   if (held?.id !== deliveryId || outstanding === null) return;
-  if (outcome.adapterState !== undefined && draft.state.kept.conversation?.id === held.conversationId)
-    setConversation(draft, { adapterState: outcome.adapterState });
   if (outcome.outcome === 'accepted') {
     settleSent(draft, 'toCustomer', outcome.key);
     return;
@@ -90,6 +87,16 @@ export function onDeliverSettled(draft: Draft, { deliveryId, outcome }: EventOf<
   else wait(draft, 'toCustomer', { failure, retryAt });
 }
 
+/** What the medium told besides: the real address, and what the adapter wants to know again. */
+function learn(draft: Draft, told: { readonly address?: Address; readonly adapterState?: AdapterState }): void {
+  if (told.address !== undefined && told.address !== draft.state.kept.address) {
+    draft.writes.aliases.push(told.address);
+    keep(draft, { address: told.address });
+  }
+  const inConversation = draft.state.held.toCustomer?.conversationId === draft.state.kept.conversation?.id;
+  if (told.adapterState !== undefined && inConversation) setConversation(draft, { adapterState: told.adapterState });
+}
+
 /** What the adapter found out about a delivery whose outcome was not known. */
 export function onFindSentSettled(draft: Draft, { deliveryId, found, askedAt }: EventOf<'findSentSettled'>): void {
   setLink(draft, { findingSent: false });
@@ -103,6 +110,7 @@ export function onFindSentSettled(draft: Draft, { deliveryId, found, askedAt }: 
     human: 'whether it arrived could not be found out yet',
   };
   if (found.found === 'sent') {
+    learn(draft, found);
     settleSent(draft, 'toCustomer', found.key);
   } else if (found.found === 'notSent' && askedAt >= outstanding.landsUntil) {
     wait(draft, 'toCustomer', { failure, retryAt: draft.now });

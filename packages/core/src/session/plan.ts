@@ -41,7 +41,7 @@ function planOpen(draft: Draft, conversation: OpenConversation): void {
     request: {
       conversationId: conversation.id,
       customer: { ...profile, displayName: profile.name ?? draft.policy.adapter.anonymousName },
-      routing: draft.policy.routing,
+      routing: kept.routing ?? draft.policy.routing,
     },
   });
 }

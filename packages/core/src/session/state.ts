@@ -1,5 +1,5 @@
 import type { AdapterState } from '../contracts/abilities.ts';
-import type { Session } from '../contracts/contact-center.ts';
+import type { Routing, Session } from '../contracts/contact-center.ts';
 import type { CustomerProfile } from '../domain/customer.ts';
 import type { Delivery, Direction } from '../domain/delivery.ts';
 import type { Address, ConversationId } from '../domain/ids.ts';
@@ -17,6 +17,8 @@ export interface CustomerState {
 
 export interface Kept {
   readonly profile: CustomerProfile;
+  /** Where the adapter wants this customer's conversations to go; null: where the channel's config says. */
+  readonly routing: Routing | null;
   /** The real address, once a provisional one was replaced. */
   readonly address: Address | null;
   readonly conversation: OpenConversation | null;
@@ -133,6 +135,7 @@ const emptyLane: Lane = { queued: 0, notices: 0, oldestAt: null, nextSeq: 1, out
 export const newCustomerState: CustomerState = {
   kept: {
     profile: {},
+    routing: null,
     address: null,
     conversation: null,
     previousConversationId: null,

@@ -165,6 +165,7 @@ const event: fc.Arbitrary<SessionEvent> = fc.oneof(
         attachments: [],
         sentAt: 1,
         profile: null,
+        routing: null,
         once: null,
       }),
     ),

@@ -87,6 +87,7 @@ const said: SessionEvent = {
   attachments: [],
   sentAt: NOW,
   profile: null,
+  routing: null,
   once: null,
 };
 const opened: SessionEvent = { type: 'opened', session: { transport: 'fake', id: 's1', data: null }, remoteId: 'r1' };
