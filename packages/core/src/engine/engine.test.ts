@@ -10,6 +10,12 @@ function world(): EngineWorld {
   return new EngineWorld({ openStore: async () => createMemoryStore(disk) });
 }
 
+function chatOfAnn({ contactCenter }: EngineWorld) {
+  const chat = contactCenter.chatOf('ann');
+  if (chat === undefined) throw new Error('no chat');
+  return chat;
+}
+
 describe('the engine', () => {
   it('carries a first message to an agent and the answer back', async () => {
     const w = world();
@@ -18,8 +24,7 @@ describe('the engine', () => {
     expect(received.duplicate).toBe(false);
     await settle();
     expect(w.contactCenter.heard).toEqual(['hello']);
-    const chat = w.contactCenter.chatOf('ann');
-    if (chat === undefined) throw new Error('no chat');
+    const chat = chatOfAnn(w);
     w.contactCenter.say(chat, 'hi, how can I help?');
     await settle();
     expect(w.medium.messages('ann')).toEqual(['hi, how can I help?']);
@@ -63,8 +68,7 @@ describe('the engine', () => {
     const { channel } = await w.startProcess();
     await channel.say('ann', 'one');
     await settle();
-    const chat = w.contactCenter.chatOf('ann');
-    if (chat === undefined) throw new Error('no chat');
+    const chat = chatOfAnn(w);
     w.contactCenter.fault = (operation) => (operation === 'send' ? 'away' : 'none');
     await channel.say('ann', 'two');
     await settle();
@@ -82,8 +86,7 @@ describe('the engine', () => {
     const { channel } = await w.startProcess();
     await channel.say('ann', 'one');
     await settle();
-    const chat = w.contactCenter.chatOf('ann');
-    if (chat === undefined) throw new Error('no chat');
+    const chat = chatOfAnn(w);
     for (const text of ['a', 'b']) w.contactCenter.say(chat, text);
     w.contactCenter.drop(chat);
     await settle();
@@ -124,8 +127,7 @@ describe('the engine', () => {
     const { channel } = await w.startProcess();
     await channel.say('ann', 'hello');
     await settle();
-    const chat = w.contactCenter.chatOf('ann');
-    if (chat === undefined) throw new Error('no chat');
+    const chat = chatOfAnn(w);
     w.medium.fault = () => 'refused';
     w.contactCenter.say(chat, 'are you there?');
     await settle();
@@ -194,8 +196,7 @@ describe('the engine', () => {
     const { channel } = await w.startProcess();
     await channel.say('ann', 'one', 'id-1');
     await settle();
-    const chat = w.contactCenter.chatOf('ann');
-    if (chat === undefined) throw new Error('no chat');
+    const chat = chatOfAnn(w);
     full = true;
     w.contactCenter.say(chat, 'answer');
     await w.clock.advance(1_000);

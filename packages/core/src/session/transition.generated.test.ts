@@ -2,35 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Delivery, Direction } from '../domain/delivery.ts';
 import type { Failure, Outcome } from '../domain/failure.ts';
-import { channelName, customerId, deliveryId } from '../domain/ids.ts';
+import { customerId, deliveryId } from '../domain/ids.ts';
+import { samplePolicy } from '../testing/sample-policy.ts';
 import type { SessionEvent } from './event.ts';
-import type { Policy } from './policy.ts';
 import { type CustomerState, type Kept, newCustomerState, restoredState } from './state.ts';
 import { transition } from './transition.ts';
-
-const policy: Policy = {
-  channel: channelName('web'),
-  transport: 'fake',
-  routing: { queue: 'Support' },
-  contactCenter: {
-    text: { limit: 20, unit: 'characters' },
-    landsWithinMs: 5_000,
-    sendTimeoutMs: 10_000,
-    showsOwnSends: true,
-    activationProbeMs: 3_000,
-    activationWindowMs: 30_000,
-  },
-  adapter: {
-    presence: 'structured',
-    textLimit: { limit: 20, unit: 'characters' },
-    deliverTimeoutMs: 15_000,
-    retryScheduleMs: [500, 1_000],
-    findsSent: false,
-    anonymousName: 'Customer',
-  },
-  maxAgeMs: { toAgent: 3_600_000, toCustomer: 3_600_000 },
-  paused: { toAgent: false, toCustomer: false },
-};
 
 const FINAL = new Set(['sent', 'failed', 'expired', 'dropped']);
 const DIRECTIONS = ['toAgent', 'toCustomer'] as const;
@@ -54,7 +30,7 @@ class Ledger {
       customer: customerId('u1'),
       state: this.state,
       stimulus: { event, now: this.#now, freshId: `${this.#steps}`, jitter: 0.5 },
-      policy,
+      policy: samplePolicy,
     };
     const { state, writes, effects } = transition(input);
     expect(JSON.stringify(this.state), 'the state that went in was changed').toBe(before);

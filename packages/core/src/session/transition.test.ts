@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Delivery } from '../domain/delivery.ts';
 import type { Failure } from '../domain/failure.ts';
-import { channelName, customerId } from '../domain/ids.ts';
+import { customerId } from '../domain/ids.ts';
+import { samplePolicy } from '../testing/sample-policy.ts';
 import type { Effect, Writes } from './effect.ts';
 import type { SessionEvent } from './event.ts';
 import type { Policy } from './policy.ts';
@@ -9,29 +10,6 @@ import { type CustomerState, newCustomerState } from './state.ts';
 import { transition } from './transition.ts';
 
 const NOW = 1_000_000;
-const policy: Policy = {
-  channel: channelName('web'),
-  transport: 'fake',
-  routing: { queue: 'Support' },
-  contactCenter: {
-    text: { limit: 10, unit: 'characters' },
-    landsWithinMs: 5_000,
-    sendTimeoutMs: 10_000,
-    showsOwnSends: true,
-    activationProbeMs: 3_000,
-    activationWindowMs: 30_000,
-  },
-  adapter: {
-    presence: 'structured',
-    textLimit: null,
-    deliverTimeoutMs: 15_000,
-    retryScheduleMs: [500, 1_000],
-    findsSent: false,
-    anonymousName: 'Customer',
-  },
-  maxAgeMs: { toAgent: 3_600_000, toCustomer: 3_600_000 },
-  paused: { toAgent: false, toCustomer: false },
-};
 
 /** A state and the delivery rows that belong to it. */
 interface World {
@@ -56,7 +34,7 @@ let ids = 0;
 function step({ state, rows }: World, event: SessionEvent, options: StepOptions = {}): Stepped {
   ids += 1;
   const stimulus = { event, now: options.now ?? NOW, freshId: `${ids}`, jitter: 0 };
-  const made = transition({ customer: customerId('u'), state, stimulus, policy: options.policy ?? policy });
+  const made = transition({ customer: customerId('u'), state, stimulus, policy: options.policy ?? samplePolicy });
   const { writes, effects } = made;
   const changed = [...rows, ...writes.enqueue].map((row) => ({
     ...row,
@@ -229,7 +207,7 @@ describe('an end', () => {
   it('comes after the last words were read, and what was not taken begins the next conversation', () => {
     const open = after(said, opened, attached, activated);
     const idle = step(open, settled(open, { outcome: 'accepted', key: 'k1' }));
-    const paused = { ...policy, paused: { toAgent: true, toCustomer: false } };
+    const paused = { ...samplePolicy, paused: { toAgent: true, toCustomer: false } };
     const queued = step(idle, said, { policy: paused });
     const ended = step(queued, { type: 'remoteEnded', reason: 'agent left' }, { policy: paused });
     expect(kinds(ended)).toEqual(['catchUp']);

@@ -110,7 +110,7 @@ export class FakeContactCenterWorld {
         const id = `chat-${this.chats.length + 1}`;
         this.chats.push({ id, name: customer.displayName, history: [], state: 'created', listeners: new Set() });
         if (fault !== 'none') return { outcome: 'rejected', failure: failureOf(fault) };
-        return { outcome: 'opened', remoteId: id, session: { transport: 'fake', id, data: null } };
+        return { outcome: 'opened', remoteId: id, session: { transport: 'fake', id, data: `token-of-${id}` } };
       },
       resume: async (session) => {
         const fault = this.fault('resume');

@@ -1,0 +1,27 @@
+import { channelName } from '../domain/ids.ts';
+import type { Policy } from '../session/policy.ts';
+
+/** Settings for tests of the transition: small limits, short schedules, nothing paused. */
+export const samplePolicy: Policy = {
+  channel: channelName('web'),
+  transport: 'fake',
+  routing: { queue: 'Support' },
+  contactCenter: {
+    text: { limit: 10, unit: 'characters' },
+    landsWithinMs: 5_000,
+    sendTimeoutMs: 10_000,
+    showsOwnSends: true,
+    activationProbeMs: 3_000,
+    activationWindowMs: 30_000,
+  },
+  adapter: {
+    presence: 'structured',
+    textLimit: { limit: 20, unit: 'characters' },
+    deliverTimeoutMs: 15_000,
+    retryScheduleMs: [500, 1_000],
+    findsSent: false,
+    anonymousName: 'Customer',
+  },
+  maxAgeMs: { toAgent: 3_600_000, toCustomer: 3_600_000 },
+  paused: { toAgent: false, toCustomer: false },
+};
