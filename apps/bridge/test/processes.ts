@@ -85,7 +85,7 @@ export async function startSandbox(...args: readonly string[]): Promise<{ progra
 }
 
 /** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

@@ -21,7 +21,7 @@ export interface PublicEvent {
   readonly data: PublicEventData;
 }
 
-export interface PublicEventData {
+interface PublicEventData {
   readonly conversationId: string;
   readonly previousConversationId?: string;
   readonly customer: { readonly id: string };
@@ -32,7 +32,7 @@ export interface PublicEventData {
   readonly failure?: { readonly code: string; readonly detail: string };
 }
 
-export interface PublicMessage {
+interface PublicMessage {
   readonly id: string;
   readonly text: string;
   readonly author: Author;

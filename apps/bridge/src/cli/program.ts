@@ -31,8 +31,12 @@ export function createProgram(io: CliIo, setCode: (code: number) => void): Comma
   );
   program
     .command('sandbox')
-    .description('try it out: the bridge with a contact centre and customers played on this machine')
-    .option('--port <n>', 'of the page to open; default: a fixed one, or a free one if that is taken', portNumber)
+    .description('try it out: the real bridge on one page, with a customer and an agent against a sandbox')
+    .option(
+      '--port <n>',
+      'of the page to open; 0: free ones for everything; default: 4000, or a free one if that is taken',
+      portNumber,
+    )
     .action(async ({ port }: { readonly port?: number }) => setCode(await sandbox(port)));
   addConversations(program, io);
   addDeliveries(program, io);

@@ -45,7 +45,7 @@ export type CustomerEvent =
     }
   | { readonly type: 'endRequested'; readonly by: 'customer' | 'operator' };
 
-export type ContactCenterEvent =
+type ContactCenterEvent =
   | { readonly type: 'activated' }
   /** Our own message came back. */
   | { readonly type: 'own'; readonly key: string }
@@ -60,7 +60,7 @@ export type ContactCenterEvent =
   | { readonly type: 'remoteEnded'; readonly reason: string }
   | { readonly type: 'lost' };
 
-export type OutcomeEvent =
+type OutcomeEvent =
   | { readonly type: 'opened'; readonly session: Session; readonly remoteId: string | null }
   | { readonly type: 'openFailed'; readonly failure: Failure }
   | { readonly type: 'attached'; readonly activated: boolean }

@@ -15,7 +15,7 @@ export interface Policy {
   readonly paused: Readonly<Record<Direction, boolean>>;
 }
 
-export interface AdapterPolicy {
+interface AdapterPolicy {
   readonly presence: 'structured' | 'text';
   readonly textLimit: { readonly limit: number; readonly unit: 'characters' | 'bytes' } | null;
   readonly deliverTimeoutMs: number;

@@ -78,7 +78,7 @@ export interface Lane {
   readonly outstanding: Outstanding | null;
 }
 
-export interface Outstanding {
+interface Outstanding {
   readonly state: 'sending' | 'unknown' | 'waiting';
   /** Counted from 1. */
   readonly attempt: number;

@@ -10,10 +10,8 @@ import { type FakeChannel, FakeMediumWorld } from './fake-adapter.ts';
 import { FakeContactCenterWorld } from './fake-contact-center.ts';
 import { ManualClock } from './manual-clock.ts';
 
-export const silentLogger: Logger = { debug() {}, info() {}, warn() {}, error() {} };
-
 /** Collects what is logged as a warning or an error, so that a test can say that there was none. */
-export function collectingLogger(lines: object[]): Logger {
+function collectingLogger(lines: object[]): Logger {
   const collect = (facts: object) => void lines.push(facts);
   return { debug() {}, info() {}, warn: collect, error: collect };
 }

@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { transcript } from './transcript.ts';
+
+const DEMO = {
+  pageUrl: 'http://127.0.0.1:4000',
+  sandboxUrl: 'http://127.0.0.1:4010',
+  bridge: { state: 'up', pid: 1, server: 'http://127.0.0.1:5001', admin: 'http://127.0.0.1:8081' },
+} as const;
+const USUAL = { page: 4_000, pageMayMove: true, sandbox: 4_010, server: 8_080, admin: 8_081 };
+
+describe('what is printed', () => {
+  it('names the page before any other address', () => {
+    expect(/https?:\S+/.exec(transcript(DEMO, USUAL))?.[0]).toBe('http://127.0.0.1:4000');
+  });
+
+  it('says which port was in use, and of no other', () => {
+    expect(transcript(DEMO, USUAL)).toContain('Port 8080 is in use, so the bridge took 5001.');
+    expect(transcript(DEMO, USUAL).match(/in use/g)).toHaveLength(1);
+  });
+
+  it('says nothing of ports that were to be free ones', () => {
+    expect(transcript(DEMO, { page: 0, pageMayMove: true, sandbox: 0, server: 0, admin: 0 })).not.toContain('in use');
+  });
+});
