@@ -11,7 +11,7 @@ export interface ClientReply {
 
 type Method = (...parameters: readonly unknown[]) => Promise<ClientReply>;
 
-/** All that it can do (wire facts §5). */
+/** All that it can do (docs/guest-chat.md §5). */
 export interface WebChatApi {
   readonly postWebchatGuestConversations: Method;
   readonly postWebchatGuestConversationMemberMessages: Method;

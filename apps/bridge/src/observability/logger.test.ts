@@ -44,7 +44,7 @@ describe('the engine in the log', () => {
     const trace = createTraceLog(logger);
     trace({ step: 'conversation.opening', ...of });
     trace({ step: 'session.lost', reason: 'closed', ...of });
-    trace({ step: 'route.paused', direction: 'toAgent', code: 'queue.unknown', channel: of.channel });
+    trace({ step: 'route.paused', route: 'toAgent', code: 'queue.unknown', channel: of.channel });
     trace({ step: 'conversation.ended', reason: 'agent left', ...of });
     expect(events().map(({ event }) => event)).toEqual([
       'conversation.opening',

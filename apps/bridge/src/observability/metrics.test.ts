@@ -55,10 +55,10 @@ describe('metrics', () => {
   });
 
   it('show which routes are paused', async () => {
-    const paused: TraceEvent = { step: 'route.paused', direction: 'toAgent', code: 'x', channel: of.channel };
-    expect(await after(paused)).toContain('trunkline_routes_paused{channel="web",direction="toAgent"} 1');
+    const paused: TraceEvent = { step: 'route.paused', route: 'toAgent', code: 'x', channel: of.channel };
+    expect(await after(paused)).toContain('trunkline_routes_paused{channel="web",route="toAgent"} 1');
     const open: TraceEvent = { ...paused, step: 'route.open' };
-    expect(await after(paused, open)).toContain('trunkline_routes_paused{channel="web",direction="toAgent"} 0');
+    expect(await after(paused, open)).toContain('trunkline_routes_paused{channel="web",route="toAgent"} 0');
   });
 
   it('are kept apart from those of another bridge, and tell of the process', async () => {

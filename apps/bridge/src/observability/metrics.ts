@@ -69,7 +69,8 @@ function createTraceMetrics(registry: Registry): Trace {
   const paused = new Gauge({
     name: 'trunkline_routes_paused',
     help: '1 while a route takes nothing and is probed.',
-    ...perDirection,
+    labelNames: ['channel', 'route'],
+    registers: [registry],
   });
   const sessions = createSessionGauge(registry);
 
@@ -90,7 +91,7 @@ function createTraceMetrics(registry: Registry): Trace {
         break;
       case 'route.paused':
       case 'route.open':
-        paused.set({ channel, direction: event.direction }, event.step === 'route.paused' ? 1 : 0);
+        paused.set({ channel, route: event.route }, event.step === 'route.paused' ? 1 : 0);
         break;
     }
   };

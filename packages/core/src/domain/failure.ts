@@ -4,6 +4,9 @@
  */
 export type FailureScope = 'message' | 'conversation' | 'route';
 
+/** What can be paused as a whole, for each channel: opening conversations, and sending each way. */
+export type Route = 'opening' | 'toAgent' | 'toCustomer';
+
 /** An error that the engine understands. Expected outcomes are values, not exceptions. */
 export interface Failure {
   /** Stable, dotted, the vendor's own code where there is one, e.g. `chat.error.conversation.state`. */

@@ -27,11 +27,9 @@ export class AdapterHost {
       this.#channel.markStarted();
     } catch (error) {
       this.#state = 'failed';
-      this.#error = error instanceof Error ? error.message : 'the adapter could not start';
-      this.#logger.error(
-        { event: 'channel.failed', channel: this.#channel.name, reason: this.#error },
-        'a channel could not start',
-      );
+      // What others say in their errors may hold a token or an address.
+      this.#error = error instanceof TrunklineError ? error.message : 'the adapter could not start; the log says where';
+      this.#logger.error({ event: 'channel.failed', channel: this.#channel.name, error }, 'a channel could not start');
     }
   }
 

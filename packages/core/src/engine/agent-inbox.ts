@@ -24,7 +24,7 @@ const MAX_HELD = 500;
 /** Takes in what happens on the agent side of one transport. While a gap is filled, live events wait for the merge. */
 export class AgentInbox implements ContactCenterSink {
   readonly #options: AgentInboxOptions;
-  readonly #held = new WeakMap<CustomerLoop, AgentEvent[]>();
+  readonly #held = new WeakMap<CustomerLoop, { sessionId: string; events: AgentEvent[] }>();
 
   constructor(options: AgentInboxOptions) {
     this.#options = options;
@@ -53,9 +53,10 @@ export class AgentInbox implements ContactCenterSink {
   /** What had to wait goes first, also before what is in the queue by now. */
   async #takeHeld(loop: CustomerLoop, turn: Turn): Promise<void> {
     if (gapIsOpen(turn.state)) return;
-    const waiting = this.#held.get(loop) ?? [];
+    const waiting = this.#held.get(loop);
     this.#held.delete(loop);
-    for (const event of waiting) await this.#take(loop, turn, event);
+    if (waiting === undefined || turn.state.kept.conversation?.session?.id !== waiting.sessionId) return;
+    for (const event of waiting.events) await this.#take(loop, turn, event);
   }
 
   async #hold(
@@ -63,9 +64,10 @@ export class AgentInbox implements ContactCenterSink {
     turn: Turn,
     { sessionId, event }: { readonly sessionId: string; readonly event: AgentEvent },
   ): Promise<void> {
-    const held = this.#held.get(loop) ?? [];
+    const before = this.#held.get(loop);
+    const held = before?.sessionId === sessionId ? before : { sessionId, events: [] };
     this.#held.set(loop, held);
-    if (held.push(event) <= MAX_HELD) return;
+    if (held.events.push(event) <= MAX_HELD) return;
     this.#held.delete(loop);
     this.#options.release(sessionId);
     await turn.step({ type: 'lost' });
@@ -86,7 +88,8 @@ export class AgentInbox implements ContactCenterSink {
     if (conversation === null) return;
     const typing = { conversationId: conversation.id, agentName };
     this.#options.feed.typing(loop.channel.name, loop.address, typing);
-    loop.channel.adapter.typing?.(loop.address, typing).catch(() => {
+    const show = async () => await loop.channel.adapter.typing?.(loop.address, typing);
+    show().catch(() => {
       this.#options.logger.debug({ event: 'typing.failed', channel: loop.channel.name }, 'typing was not shown');
     });
   }

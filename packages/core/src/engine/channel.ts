@@ -1,7 +1,7 @@
 import type { ChannelAdapter } from '../contracts/channel-adapter.ts';
 import type { ContactCenter, ContactCenterLimits } from '../contracts/contact-center.ts';
 import type { Clock } from '../contracts/runtime.ts';
-import type { Direction } from '../domain/delivery.ts';
+import type { Route } from '../domain/failure.ts';
 import type { ChannelName } from '../domain/ids.ts';
 import { CONTACT_CENTER_RETRY_MS, DEFAULT_DELIVER_TIMEOUT_MS, type Policy } from '../session/policy.ts';
 import type { ChannelSetup } from './engine-options.ts';
@@ -23,7 +23,7 @@ export interface ChannelOptions {
 export class Channel {
   readonly name: ChannelName;
   readonly adapter: ChannelAdapter;
-  readonly gates: Readonly<Record<Direction, RouteGate>>;
+  readonly gates: Readonly<Record<Route, RouteGate>>;
   readonly #setup: ChannelSetup;
   readonly #contactCenters: ReadonlyMap<string, ContactCenter>;
   /** While the engine drains, nothing new is begun. */
@@ -35,15 +35,17 @@ export class Channel {
     this.adapter = setup.adapter;
     this.#setup = setup;
     this.#contactCenters = contactCenters;
-    const gate = (direction: Direction, scheduleMs: readonly number[]) =>
+    const gate = (route: Route, scheduleMs: readonly number[]) =>
       new RouteGate({
+        route,
         clock,
         scheduleMs,
         random: Math.random,
         onChange: (paused, code) =>
-          trace({ step: paused ? 'route.paused' : 'route.open', channel: setup.name, direction, code }),
+          trace({ step: paused ? 'route.paused' : 'route.open', channel: setup.name, route, code }),
       });
     this.gates = {
+      opening: gate('opening', CONTACT_CENTER_RETRY_MS),
       toAgent: gate('toAgent', CONTACT_CENTER_RETRY_MS),
       toCustomer: gate('toCustomer', this.#retryScheduleMs),
     };
@@ -64,8 +66,7 @@ export class Channel {
 
   drain(): void {
     this.#draining = true;
-    this.gates.toAgent.close();
-    this.gates.toCustomer.close();
+    for (const gate of Object.values(this.gates)) gate.close();
   }
 
   /** The policy for a customer whose running session, if any, belongs to a transport. */
@@ -87,6 +88,7 @@ export class Channel {
       },
       maxAgeMs: { ...DEFAULT_MAX_AGE_MS, ...maxAgeMs },
       paused: {
+        opening: this.#draining || this.gates.opening.paused,
         toAgent: this.#draining || this.gates.toAgent.paused,
         toCustomer: this.#draining || this.gates.toCustomer.paused,
       },

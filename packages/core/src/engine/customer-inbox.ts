@@ -71,7 +71,7 @@ async function receive(options: CustomerInboxOptions, message: InboundMessage): 
           text: message.text,
           authorName: message.author?.name ?? message.profile?.name ?? turn.state.kept.profile.name ?? null,
           attachments: message.attachments ?? [],
-          sentAt: message.sentAt ?? clock.now(),
+          sentAt: Number.isFinite(message.sentAt) ? (message.sentAt ?? 0) : clock.now(),
           profile: message.profile ?? null,
           routing: message.routing ?? null,
           once,

@@ -1,11 +1,12 @@
 import type { TimerHandle } from '../contracts/runtime.ts';
 import type { CustomerRecord, SeenKey } from '../contracts/store.ts';
 import type { Customer } from '../domain/customer.ts';
-import type { Direction } from '../domain/delivery.ts';
+import type { Delivery } from '../domain/delivery.ts';
 import { InboundConflictError, NotAcceptingError, StoreUnavailableError } from '../domain/errors.ts';
+import type { Route } from '../domain/failure.ts';
 import type { Address, ConversationId } from '../domain/ids.ts';
 import type { JsonValue } from '../domain/json.ts';
-import type { Effect, Step } from '../session/effect.ts';
+import type { Step } from '../session/effect.ts';
 import type { SessionEvent } from '../session/event.ts';
 import { nextDue, overdueBefore } from '../session/next-due.ts';
 import type { Policy } from '../session/policy.ts';
@@ -20,6 +21,13 @@ import type { RunOptions, StepOptions, Turn } from './turn.ts';
 
 /** Whatever failed was told and dealt with where it failed. */
 const told = (): void => {};
+
+/** What a probe of a route does, if there is anything to try. */
+const PROBES = {
+  opening: { effect: 'open', direction: null },
+  toAgent: { effect: 'send', direction: 'toAgent' },
+  toCustomer: { effect: 'deliver', direction: 'toCustomer' },
+} as const satisfies Record<Route, object>;
 
 /** How often a step is tried again that could not be committed. */
 const RECOMMIT_MS = [50, 200, 1_000, 2_000, 5_000];
@@ -42,6 +50,8 @@ export class CustomerLoop implements RouteUser {
   #wake: { readonly at: number; readonly timer: TimerHandle } | null = null;
   /** What the store had of the customer, until the first step has taken it up. */
   #record: CustomerRecord | null;
+  /** The time of the last step: whatever was due by then was dealt with. */
+  #plannedAt = 0;
 
   constructor(channel: Channel, customer: Customer | CustomerRecord, services: LoopServices) {
     this.channel = channel;
@@ -94,19 +104,16 @@ export class CustomerLoop implements RouteUser {
     }).catch(told);
   }
 
-  routeOpened(): void {
-    for (const direction of ['toAgent', 'toCustomer'] as const) this.post({ type: 'routeOpened', direction });
+  routeOpened(route: Route): void {
+    this.post({ type: 'routeOpened', route });
   }
 
-  async probe(): Promise<boolean> {
-    const tried = (effects: readonly Effect[]) =>
-      effects.some(({ type }) => type === 'open' || type === 'send' || type === 'deliver');
+  async probe(route: Route): Promise<boolean> {
     return await this.run(async (turn) => {
-      for (const direction of this.#paused()) {
-        const { effects, writes } = await turn.step({ type: 'probe', direction });
-        if (tried(effects) || writes.claim.length > 0) return true;
-      }
-      return false;
+      if (!this.#policy().paused[route]) return false;
+      const { effects, writes } = await turn.step({ type: 'probe', route });
+      const { effect, direction } = PROBES[route];
+      return effects.some(({ type }) => type === effect) || writes.claim.some((one) => one.direction === direction);
     }).catch(() => false);
   }
 
@@ -115,17 +122,13 @@ export class CustomerLoop implements RouteUser {
     this.#wake?.timer.cancel();
   }
 
-  #paused(): readonly Direction[] {
-    const { paused } = this.#policy();
-    return (['toAgent', 'toCustomer'] as const).filter((direction) => paused[direction]);
-  }
-
   async #take<T>(job: (turn: Turn) => Promise<T>, options: RunOptions): Promise<T> {
     try {
       if (this.#closed) throw new FencedError();
       const loop = this;
       if (this.#record !== null) {
-        await this.#step({ type: 'restarted', outstanding: this.#record.outstanding }, {});
+        const { outstanding } = this.#record;
+        await this.#step({ type: 'restarted', outstanding, overdue: await this.#overdue() }, {});
         this.#record = null;
       }
       return await job({
@@ -164,6 +167,7 @@ export class CustomerLoop implements RouteUser {
     });
     const claimed = await this.#commit(step, now, options);
     this.#state = step.state;
+    this.#plannedAt = now;
     for (const entry of step.writes.timeline)
       for (const address of new Set([this.#customer.address, this.address]))
         feed.entry(this.channel.name, address, entry);
@@ -232,27 +236,32 @@ export class CustomerLoop implements RouteUser {
   /** One timer for whatever is due next. A timer that fires too early only looks again. */
   #rearm(): void {
     const now = this.#services.clock.now();
-    const due = this.channel.draining ? null : nextDue(this.#state, this.#policy(), now);
+    const due = this.channel.draining ? null : nextDue(this.#state, this.#policy(), this.#plannedAt);
     if (due === null || (this.#wake !== null && this.#wake.at <= due)) return;
     this.#wake?.timer.cancel();
     const timer = this.#services.clock.setTimeout(() => {
       this.#wake = null;
-      this.#tick();
+      this.tick();
     }, due - now);
     this.#wake = { at: due, timer };
   }
 
-  #tick(): void {
+  /** Looks whether anything is due. */
+  tick(): void {
     this.run(async (turn) => {
-      const now = this.#services.clock.now();
-      const overdue = [];
-      for (const direction of ['toAgent', 'toCustomer'] as const) {
-        const before = overdueBefore(turn.state, this.#policy(), { direction, now });
-        if (before !== null)
-          overdue.push(...(await this.#services.store.overdue(this.#customer.id, direction, before)));
-      }
-      await turn.step({ type: 'tick', overdue });
+      await turn.step({ type: 'tick', overdue: await this.#overdue() });
     }).catch(told);
+  }
+
+  /** Pending deliveries that have reached their maximum age. */
+  async #overdue(): Promise<readonly Delivery[]> {
+    const { clock, store } = this.#services;
+    const overdue: Delivery[] = [];
+    for (const direction of ['toAgent', 'toCustomer'] as const) {
+      const before = overdueBefore(this.#state, this.#policy(), { direction, now: clock.now() });
+      if (before !== null) overdue.push(...(await store.overdue(this.#customer.id, direction, before)));
+    }
+    return overdue;
   }
 
   /** What is known here may be wrong now. The store is right. */

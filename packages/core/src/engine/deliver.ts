@@ -23,7 +23,9 @@ export async function deliver(
   const { adapter } = loop.channel;
   try {
     const outcome = await withDeadline(clock, timeoutMs, (signal) => adapter.deliver(outbound, signal));
-    return outcome === MISSED ? { outcome: 'unknown', failure: failureOf('deadline') } : outcome;
+    if (outcome === MISSED) return { outcome: 'unknown', failure: failureOf('deadline') };
+    if (typeof outcome?.outcome !== 'string') throw new TypeError('the adapter gave no outcome');
+    return outcome;
   } catch (error) {
     report(error);
     return { outcome: 'unknown', failure: failureOf('threw') };

@@ -1,15 +1,18 @@
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
-import { EngineWorld, type Process } from '../testing/engine-harness.ts';
+import { address } from '../domain/ids.ts';
+import type { Kept } from '../session/state.ts';
+import { type EngineWorld, type Process, worldOn } from '../testing/engine-harness.ts';
 import type { AdapterFault } from '../testing/fake-adapter.ts';
 import type { ContactCenterFault } from '../testing/fake-contact-center.ts';
-import { createMemoryStore, MemoryDisk } from '../testing/memory-store.ts';
+import { MemoryDisk } from '../testing/memory-store.ts';
 
 const CUSTOMERS = ['ann', 'bob'] as const;
 type Name = (typeof CUSTOMERS)[number];
 
 type Command =
-  | { readonly do: 'say' | 'agentSays' | 'agentEnds' | 'drop' | 'sayAgain'; readonly who: Name }
+  | { readonly do: 'say' | 'agentSays' | 'agentEnds' | 'drop' | 'sayAgain' | 'end'; readonly who: Name }
+  | { readonly do: 'slow'; readonly ms: number; readonly times: number }
   | { readonly do: 'advance'; readonly ms: number }
   | { readonly do: 'kill'; readonly afterPoints: number }
   | { readonly do: 'contactCenterFault'; readonly fault: ContactCenterFault; readonly times: number }
@@ -18,8 +21,12 @@ type Command =
 const who = fc.constantFrom(...CUSTOMERS);
 const times = fc.integer({ min: 1, max: 4 });
 const command: fc.Arbitrary<Command> = fc.oneof(
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('slow'), ms: fc.constantFrom(100, 1_000, 5_000, 9_000), times }),
+  },
   { weight: 6, arbitrary: fc.record({ do: fc.constantFrom('say', 'agentSays'), who }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('sayAgain', 'drop', 'agentEnds'), who }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('sayAgain', 'drop', 'agentEnds', 'end'), who }) },
   {
     weight: 4,
     arbitrary: fc.record({ do: fc.constant('advance'), ms: fc.constantFrom(1, 300, 2_000, 20_000, 70_000) }),
@@ -29,7 +36,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     weight: 3,
     arbitrary: fc.record({
       do: fc.constant('contactCenterFault'),
-      fault: fc.constantFrom<ContactCenterFault>('unknownBefore', 'unknownAfter', 'throttled', 'away'),
+      fault: fc.constantFrom<ContactCenterFault>('unknownBefore', 'unknownAfter', 'throttled', 'away', 'notActive'),
       times,
     }),
   },
@@ -45,6 +52,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
 
 /** Plays generated commands and remembers what has to come out of them. */
 class Play {
+  readonly disk = new MemoryDisk();
   readonly world: EngineWorld;
   readonly said = new Map<Name, string[]>();
   readonly answered = new Map<Name, string[]>();
@@ -53,10 +61,11 @@ class Play {
   #count = 0;
   #contactCenterFaults: ContactCenterFault[] = [];
   #mediumFaults: AdapterFault[] = [];
+  #delays: number[] = [];
 
   constructor() {
-    const disk = new MemoryDisk();
-    this.world = new EngineWorld({ openStore: async () => createMemoryStore(disk), maxAgeMs: { toCustomer: null } });
+    this.world = worldOn(this.disk, { toCustomer: null });
+    this.world.contactCenter.slowness = () => this.#delays.shift() ?? 0;
     this.world.contactCenter.fault = () => this.#contactCenterFaults.shift() ?? 'none';
     this.world.medium.fault = () => this.#mediumFaults.shift() ?? 'none';
   }
@@ -92,6 +101,11 @@ class Play {
         if (chat !== undefined) contactCenter.drop(chat);
         return;
       }
+      case 'end':
+        return await this.#attempt(({ channel }) => channel.context().receiveEnd(address(command.who)));
+      case 'slow':
+        this.#delays.push(...Array<number>(command.times).fill(command.ms));
+        return;
       case 'advance':
         await this.#alive();
         return await clock.advance(command.ms);
@@ -112,6 +126,7 @@ class Play {
   async recover(): Promise<void> {
     this.#contactCenterFaults = [];
     this.#mediumFaults = [];
+    this.#delays = [];
     for (let minute = 0; minute < 30; minute += 1) {
       await this.#alive();
       await this.world.clock.advance(60_000);
@@ -162,12 +177,29 @@ describe('the engine under generated events', () => {
           expectSame(heard, play.said.get(name) ?? [], `what the agents heard of ${name}`);
           expectSame(play.world.medium.messages(name), play.answered.get(name) ?? [], `what ${name} was told`);
         }
+        expectCountsAsRows(play.disk);
         expectSame(play.world.medium.unflaggedRepeats, [], 'repeats that were not flagged');
       }),
       { numRuns: 300 },
     );
   });
 });
+
+/** What the states count is what the rows show, and nothing is left half-done. */
+function expectCountsAsRows({ customers, deliveries }: MemoryDisk): void {
+  for (const { customer, state } of customers.values()) {
+    const kept = state as unknown as Kept;
+    const pending = (direction: string) =>
+      [...deliveries.values()].filter(
+        (one) => one.customerId === customer.id && one.direction === direction && one.state === 'pending',
+      ).length;
+    const counted = kept.toAgent.queued + (kept.conversation?.queuedForNext ?? 0);
+    expectSame([`${counted}`], [`${pending('toAgent')}`], 'what is queued to the agent');
+    expectSame([`${kept.toCustomer.queued}`], [`${pending('toCustomer')}`], 'what is queued to the customer');
+    expectSame([`${kept.toAgent.notices}`], ['0'], 'notices that are counted');
+    if (kept.conversation?.closing) throw new Error('a conversation is still closing');
+  }
+}
 
 function expectSame(actual: readonly string[], wanted: readonly string[], what: string): void {
   if (JSON.stringify(actual) !== JSON.stringify(wanted))

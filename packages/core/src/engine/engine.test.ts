@@ -1,20 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { StoreUnavailableError } from '../domain/errors.ts';
 import { address } from '../domain/ids.ts';
-import { EngineWorld } from '../testing/engine-harness.ts';
+import { chatOf, EngineWorld, worldOn } from '../testing/engine-harness.ts';
 import { settle } from '../testing/manual-clock.ts';
 import { createMemoryStore, MemoryDisk } from '../testing/memory-store.ts';
 
-function world(): EngineWorld {
-  const disk = new MemoryDisk();
-  return new EngineWorld({ openStore: async () => createMemoryStore(disk) });
-}
-
-function chatOfAnn({ contactCenter }: EngineWorld) {
-  const chat = contactCenter.chatOf('ann');
-  if (chat === undefined) throw new Error('no chat');
-  return chat;
-}
+const world = () => worldOn(new MemoryDisk());
 
 describe('the engine', () => {
   it('carries a first message to an agent and the answer back', async () => {
@@ -24,7 +15,7 @@ describe('the engine', () => {
     expect(received.duplicate).toBe(false);
     await settle();
     expect(w.contactCenter.heard).toEqual(['hello']);
-    const chat = chatOfAnn(w);
+    const chat = chatOf(w, 'ann');
     w.contactCenter.say(chat, 'hi, how can I help?');
     await settle();
     expect(w.medium.messages('ann')).toEqual(['hi, how can I help?']);
@@ -68,7 +59,7 @@ describe('the engine', () => {
     const { channel } = await w.startProcess();
     await channel.say('ann', 'one');
     await settle();
-    const chat = chatOfAnn(w);
+    const chat = chatOf(w, 'ann');
     w.contactCenter.fault = (operation) => (operation === 'send' ? 'away' : 'none');
     await channel.say('ann', 'two');
     await settle();
@@ -86,7 +77,7 @@ describe('the engine', () => {
     const { channel } = await w.startProcess();
     await channel.say('ann', 'one');
     await settle();
-    const chat = chatOfAnn(w);
+    const chat = chatOf(w, 'ann');
     for (const text of ['a', 'b']) w.contactCenter.say(chat, text);
     w.contactCenter.drop(chat);
     await settle();
@@ -127,7 +118,7 @@ describe('the engine', () => {
     const { channel } = await w.startProcess();
     await channel.say('ann', 'hello');
     await settle();
-    const chat = chatOfAnn(w);
+    const chat = chatOf(w, 'ann');
     w.medium.fault = () => 'refused';
     w.contactCenter.say(chat, 'are you there?');
     await settle();
@@ -196,7 +187,7 @@ describe('the engine', () => {
     const { channel } = await w.startProcess();
     await channel.say('ann', 'one', 'id-1');
     await settle();
-    const chat = chatOfAnn(w);
+    const chat = chatOf(w, 'ann');
     full = true;
     w.contactCenter.say(chat, 'answer');
     await w.clock.advance(1_000);

@@ -14,6 +14,8 @@ import { TimelineFeed } from './timeline-feed.ts';
 import type { TraceEvent } from './trace.ts';
 
 const RESTORE_PAGE = 500;
+/** An adapter that takes longer to start does not keep the others waiting; it joins when it is ready. */
+const ADAPTER_START_MS = 10_000;
 
 /** Puts the parts together. Nothing runs before `start`. */
 export function createEngine(options: EngineOptions): Engine {
@@ -44,6 +46,16 @@ export function createEngine(options: EngineOptions): Engine {
     for (const inbox of agentInboxes.values()) void inbox.merge(loop).catch(() => {});
   }
 
+  async function startAdapter(channel: Channel): Promise<void> {
+    const { name } = channel;
+    const publicUrl = options.publicUrl === undefined ? null : `${options.publicUrl}/channels/${name}`;
+    await hosts
+      .get(name)
+      ?.start(
+        createAdapterContext({ channel, registry, store, feed, contactCenters, publicUrl, clock, logger, trace }),
+      );
+  }
+
   async function restoreAll(): Promise<void> {
     let after: CustomerId | null = null;
     for (;;) {
@@ -55,7 +67,7 @@ export function createEngine(options: EngineOptions): Engine {
             { event: 'customer.no-channel', customerId: record.customer.id, channel: record.customer.channel },
             'an unfinished customer belongs to a channel that is not configured; it waits until the channel is back',
           );
-        else registry.restore(channel, record).post({ type: 'tick', overdue: [] });
+        else registry.restore(channel, record).tick();
       }
       after = page.at(-1)?.customer.id ?? null;
       if (after === null) return;
@@ -83,14 +95,9 @@ export function createEngine(options: EngineOptions): Engine {
         agentInboxes.set(transport, inbox);
         await contactCenter.start(inbox);
       }
-      for (const [name, host] of hosts) {
-        const channel = channels.get(name);
-        if (channel === undefined) continue;
-        const publicUrl = options.publicUrl === undefined ? null : `${options.publicUrl}/channels/${name}`;
-        await host.start(
-          createAdapterContext({ channel, registry, store, feed, contactCenters, publicUrl, clock, logger, trace }),
-        );
-      }
+      await withDeadline(clock, ADAPTER_START_MS, async () => {
+        await Promise.all([...channels.values()].map(startAdapter));
+      });
       await restoreAll();
       const work = { store, registry, channels, logger };
       await processInbox(work);

@@ -3,6 +3,7 @@ import type { Clock, Logger } from '../contracts/runtime.ts';
 import type { Store } from '../contracts/store.ts';
 import type { Delivery } from '../domain/delivery.ts';
 import type { Failure, Outcome } from '../domain/failure.ts';
+import type { ConversationId } from '../domain/ids.ts';
 import { agentScope } from '../session/conversation-life.ts';
 import type { Effect } from '../session/effect.ts';
 import type { SessionEvent } from '../session/event.ts';
@@ -33,6 +34,8 @@ type EffectOf<Type extends Effect['type']> = Extract<Effect, { type: Type }>;
 export class Outbox {
   readonly #options: OutboxOptions;
   readonly #sessions = new ConcurrencyLimit(SESSIONS_AT_ONCE);
+  /** Running chats do not wait behind chats that cannot be opened. */
+  readonly #opening = new ConcurrencyLimit(SESSIONS_AT_ONCE);
   readonly #writing = new Set<Promise<void>>();
 
   constructor(options: OutboxOptions) {
@@ -44,11 +47,11 @@ export class Outbox {
     const gates = loop.channel.gates;
     switch (effect.type) {
       case 'pauseRoute':
-        return gates[effect.direction].pause(loop, effect.failure);
+        return gates[effect.route].pause(loop, effect.failure);
       case 'routeWorks':
-        return gates[effect.direction].works();
+        return gates[effect.route].works();
       case 'blocked':
-        return loop.channel.draining ? undefined : gates[effect.direction].block(loop);
+        return loop.channel.draining ? undefined : gates[effect.route].block(loop);
       case 'release':
         return this.#release(effect);
       case 'send':
@@ -58,7 +61,8 @@ export class Outbox {
       case 'findSent':
         return this.#write(this.#findSent(loop, effect.delivery));
       default:
-        if (!loop.channel.draining) void this.#sessions.run(() => this.#onSession(loop, effect));
+        if (!loop.channel.draining)
+          void (effect.type === 'open' ? this.#opening : this.#sessions).run(() => this.#onSession(loop, effect));
     }
   }
 
@@ -84,7 +88,7 @@ export class Outbox {
     if (contactCenter === undefined) {
       loop.post(failed(effect, missing(conversation.transport)), only);
     } else if (effect.type === 'open') {
-      loop.post(await this.#open(contactCenter, effect), only);
+      await this.#open(loop, contactCenter, { effect, only });
     } else if (conversation.session !== null) {
       const { session } = conversation;
       if (effect.type === 'resume') loop.post(await this.#resume(loop, contactCenter, session), only);
@@ -93,10 +97,21 @@ export class Outbox {
     }
   }
 
-  async #open(contactCenter: ContactCenter, effect: EffectOf<'open'>): Promise<SessionEvent> {
+  async #open(loop: CustomerLoop, contactCenter: ContactCenter, { effect, only }: Opening): Promise<void> {
     const result = await this.#within((signal) => contactCenter.open(effect.request, signal));
-    if ('failure' in result) return { type: 'openFailed', failure: result.failure };
-    return { type: 'opened', session: result.session, remoteId: result.remoteId };
+    if (result.outcome === 'opened')
+      return loop.post({ type: 'opened', session: result.session, remoteId: result.remoteId }, only);
+    const { failure } = result;
+    await loop
+      .run(async (turn) => {
+        if (turn.state.kept.conversation?.id !== only.conversation) return;
+        const forGood = failure.scope === 'message' && !failure.retryable;
+        const pending = forGood
+          ? await this.#options.store.overdue(loop.customer.id, 'toAgent', Number.MAX_SAFE_INTEGER)
+          : [];
+        await turn.step({ type: 'openFailed', failure, pending });
+      })
+      .catch((error: unknown) => this.#report(error, 'open'));
   }
 
   async #resume(loop: CustomerLoop, contactCenter: ContactCenter, session: Session): Promise<SessionEvent> {
@@ -232,10 +247,15 @@ export class Outbox {
   }
 }
 
+interface Opening {
+  readonly effect: EffectOf<'open'>;
+  readonly only: { readonly conversation: ConversationId };
+}
+
 interface CatchUp {
   readonly session: Session;
   readonly effect: EffectOf<'catchUp'>;
-  readonly only: { readonly conversation: NonNullable<CustomerLoop['state']['kept']['conversation']>['id'] };
+  readonly only: { readonly conversation: ConversationId };
 }
 
 interface Rejected {
@@ -253,7 +273,7 @@ function missing(transport: string): Failure {
 }
 
 function failed(effect: { readonly type: Effect['type']; readonly id?: number }, failure: Failure): SessionEvent {
-  if (effect.type === 'open') return { type: 'openFailed', failure };
+  if (effect.type === 'open') return { type: 'openFailed', failure, pending: [] };
   if (effect.type === 'resume') return { type: 'attachFailed', failure };
   if (effect.type === 'leave') return { type: 'leaveSettled', failure };
   return { type: 'catchUpFailed', id: effect.id ?? 0, failure };

@@ -98,7 +98,7 @@ export class Registry {
       if (channel.draining || this.#byId.has(customer.id)) return;
       this.#services.store.loadById(customer.id).then(
         (record) => {
-          if (record !== null) this.restore(channel, record).post({ type: 'tick', overdue: [] });
+          if (record !== null) this.restore(channel, record).tick();
         },
         () => this.#takeUpAnew({ channel, customer }),
       );

@@ -1,16 +1,17 @@
 import type { Clock, TimerHandle } from '../contracts/runtime.ts';
-import type { Failure } from '../domain/failure.ts';
+import type { Failure, Route } from '../domain/failure.ts';
 import { retryDelayMs } from '../session/policy.ts';
 
 /** A customer that waits for a route. */
 export interface RouteUser {
   /** The route works again. */
-  routeOpened(): void;
+  routeOpened(route: Route): void;
   /** Try the route although it is paused. Resolves to whether there was anything to try. */
-  probe(): Promise<boolean>;
+  probe(route: Route): Promise<boolean>;
 }
 
 export interface RouteGateOptions {
+  readonly route: Route;
   readonly clock: Clock;
   readonly scheduleMs: readonly number[];
   readonly random: () => number;
@@ -42,7 +43,7 @@ export class RouteGate {
 
   block(user: RouteUser): void {
     if (this.#paused) this.#waiting.add(user);
-    else user.routeOpened();
+    else user.routeOpened(this.#options.route);
   }
 
   pause(user: RouteUser, failure: Failure): void {
@@ -66,7 +67,7 @@ export class RouteGate {
     this.#options.onChange(false, null);
     const waiting = [...this.#waiting];
     this.#waiting.clear();
-    for (const user of waiting) user.routeOpened();
+    for (const user of waiting) user.routeOpened(this.#options.route);
   }
 
   close(): void {
@@ -84,7 +85,7 @@ export class RouteGate {
     for (const user of this.#waiting) {
       this.#waiting.delete(user);
       this.#prober = user;
-      if (await user.probe()) return;
+      if (await user.probe(this.#options.route)) return;
       if (!this.#paused || this.#prober !== user) return;
     }
     this.works();

@@ -1,4 +1,5 @@
 import type { Direction, FinalDeliveryState } from '../domain/delivery.ts';
+import type { Route } from '../domain/failure.ts';
 import type { ChannelName, ConversationId, CustomerId, DeliveryId, MessageId } from '../domain/ids.ts';
 
 interface OfCustomer {
@@ -40,7 +41,7 @@ export type TraceEvent =
       readonly tookMs: number;
       readonly repeated: boolean;
     } & OfDelivery)
-  | ({ readonly step: 'route.paused' | 'route.open'; readonly direction: Direction; readonly code: string | null } & {
+  | ({ readonly step: 'route.paused' | 'route.open'; readonly route: Route; readonly code: string | null } & {
       readonly channel: ChannelName;
     });
 

@@ -32,7 +32,6 @@ export function beginConversation(draft: Draft, reserved: ConversationId | null)
     remoteId: null,
     activated: false,
     cursor: null,
-    lastOwn: null,
     recentOwn: [],
     agents: [],
     adapterState: null,
@@ -78,7 +77,6 @@ export function finishConversation(draft: Draft): void {
     setLane(draft, 'toAgent', {
       outstanding: null,
       queued: kept.toAgent.queued + 1,
-      notices: kept.toAgent.notices + (held.toAgent.body.kind === 'failure' ? 1 : 0),
       oldestAt: held.toAgent.createdAt,
     });
     hold(draft, 'toAgent', null);
@@ -90,7 +88,7 @@ export function finishConversation(draft: Draft): void {
   keep(draft, {
     conversation: null,
     previousConversationId: conversation.id,
-    futileSessions: conversation.lastOwn === null && !conversation.activated ? kept.futileSessions + 1 : 0,
+    futileSessions: conversation.recentOwn.length === 0 && !conversation.activated ? kept.futileSessions + 1 : 0,
     toAgent: {
       ...toAgent,
       queued: toAgent.queued + conversation.queuedForNext,

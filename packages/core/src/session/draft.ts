@@ -1,5 +1,6 @@
 import type { Conversation } from '../domain/conversation.ts';
 import type { Delivery, DeliveryBody, Direction } from '../domain/delivery.ts';
+import type { Route } from '../domain/failure.ts';
 import { type ConversationId, type CustomerId, deliveryId, type MessageId, messageId } from '../domain/ids.ts';
 import type { TimelineBody, TimelineEntry } from '../domain/timeline.ts';
 import type { Effect, SessionTrace, Step, Writes } from './effect.ts';
@@ -26,7 +27,7 @@ export interface Draft {
   /** Makes the ids of one step unique. */
   minted: number;
   /** Which routes may not be used in this step. */
-  readonly paused: Record<Direction, boolean>;
+  readonly paused: Record<Route, boolean>;
 }
 
 export interface StepInput {
@@ -149,7 +150,7 @@ export function enqueue(draft: Draft, { direction, conversation, body, timelineN
   const open = draft.state.kept.conversation;
   if (direction === 'toAgent' && open?.closing != null && conversation !== open.id) {
     setConversation(draft, { queuedForNext: open.queuedForNext + 1 });
-    setLane(draft, direction, { nextSeq: lane.nextSeq + 1 });
+    setLane(draft, direction, { nextSeq: lane.nextSeq + 1, oldestAt: lane.oldestAt ?? draft.now });
     return;
   }
   setLane(draft, direction, {

@@ -1,7 +1,7 @@
 import type { OpenRequest } from '../contracts/contact-center.ts';
 import type { Commit } from '../contracts/store.ts';
-import type { Delivery, Direction } from '../domain/delivery.ts';
-import type { Failure } from '../domain/failure.ts';
+import type { Delivery } from '../domain/delivery.ts';
+import type { Failure, Route } from '../domain/failure.ts';
 import type { TraceEvent } from '../engine/trace.ts';
 
 /** What a step writes; the engine adds whose step it is. */
@@ -20,10 +20,10 @@ export type Effect =
   | { readonly type: 'leave' }
   | { readonly type: 'send' | 'deliver' | 'findSent'; readonly delivery: Delivery }
   /** The route does not work: nobody uses it until a probe has got through. */
-  | { readonly type: 'pauseRoute'; readonly direction: Direction; readonly failure: Failure }
-  | { readonly type: 'routeWorks'; readonly direction: Direction }
+  | { readonly type: 'pauseRoute'; readonly route: Route; readonly failure: Failure }
+  | { readonly type: 'routeWorks'; readonly route: Route }
   /** This customer waits for a paused route. */
-  | { readonly type: 'blocked'; readonly direction: Direction };
+  | { readonly type: 'blocked'; readonly route: Route };
 
 export interface Step<State> {
   readonly state: State;

@@ -3,7 +3,7 @@ import type { DeliverOutcome } from '../contracts/channel-adapter.ts';
 import type { AgentMessage, Routing, Session } from '../contracts/contact-center.ts';
 import type { CustomerProfile } from '../domain/customer.ts';
 import type { Delivery, Direction } from '../domain/delivery.ts';
-import type { Failure, Outcome } from '../domain/failure.ts';
+import type { Failure, Outcome, Route } from '../domain/failure.ts';
 import type { DeliveryId } from '../domain/ids.ts';
 import type { Attachment } from '../domain/message.ts';
 
@@ -20,11 +20,16 @@ export interface Stimulus {
 
 export type SessionEvent =
   /** Ownership was taken; the deliveries that were under way when the last owner went. */
-  | { readonly type: 'restarted'; readonly outstanding: readonly Delivery[] }
+  | {
+      readonly type: 'restarted';
+      readonly outstanding: readonly Delivery[];
+      /** As in a tick. */
+      readonly overdue: readonly Delivery[];
+    }
   /** Something may be due; with the pending deliveries that have reached their maximum age. */
   | { readonly type: 'tick'; readonly overdue: readonly Delivery[] }
   /** A paused route works again, or this customer is the one to find out. */
-  | { readonly type: 'routeOpened' | 'probe'; readonly direction: Direction }
+  | { readonly type: 'routeOpened' | 'probe'; readonly route: Route }
   /** What the last commit claimed; null: there was nothing. */
   | { readonly type: 'claimed'; readonly direction: Direction; readonly delivery: Delivery | null }
   | CustomerEvent
@@ -62,7 +67,12 @@ type ContactCenterEvent =
 
 type OutcomeEvent =
   | { readonly type: 'opened'; readonly session: Session; readonly remoteId: string | null }
-  | { readonly type: 'openFailed'; readonly failure: Failure }
+  | {
+      readonly type: 'openFailed';
+      readonly failure: Failure;
+      /** What waits for the conversation, if it can never be opened. */
+      readonly pending: readonly Delivery[];
+    }
   | { readonly type: 'attached'; readonly activated: boolean }
   | { readonly type: 'attachFailed'; readonly failure: Failure }
   | {

@@ -27,8 +27,7 @@ export function claim(draft: Draft, direction: Direction): void {
   const head = mine.length >= lane.queued ? mine.find(({ state }) => state === 'pending') : undefined;
   setLane(draft, direction, {
     queued: lane.queued - 1,
-    notices: lane.notices - (direction === 'toAgent' && head?.body.kind === 'failure' ? 1 : 0),
-    oldestAt: lane.queued === 1 ? null : lane.oldestAt,
+    oldestAt: lane.queued === 1 && forNext(draft, direction) === 0 ? null : lane.oldestAt,
     outstanding: {
       state: 'sending',
       attempt: 1,
@@ -46,6 +45,10 @@ export function claim(draft: Draft, direction: Direction): void {
   carryOut(draft, sending, 1);
 }
 
+function forNext(draft: Draft, direction: Direction): number {
+  return direction === 'toAgent' ? (draft.state.kept.conversation?.queuedForNext ?? 0) : 0;
+}
+
 /** What the commit claimed is now known. */
 export function onClaimed(draft: Draft, direction: Direction, delivery: Delivery | null): void {
   const lane = draft.state.kept[direction];
@@ -54,8 +57,6 @@ export function onClaimed(draft: Draft, direction: Direction, delivery: Delivery
     setLane(draft, direction, { outstanding: null, queued: 0, notices: 0, oldestAt: null });
     return;
   }
-  if (direction === 'toAgent' && delivery.body.kind === 'failure')
-    setLane(draft, direction, { notices: Math.max(0, lane.notices - 1) });
   carryOut(draft, delivery, lane.outstanding.attempt);
 }
 
@@ -95,7 +96,7 @@ export function settleSent(draft: Draft, direction: Direction, key: string | nul
     noteOwn(draft, key);
     setConversation(draft, { activated: true });
   }
-  draft.effects.push({ type: 'routeWorks', direction });
+  draft.effects.push({ type: 'routeWorks', route: direction });
   draft.writes.change.push({ id: held.id, state: 'sent', settledAt: draft.now, remoteKey: key, reason: null });
   letGo(draft, held, { state: 'sent', code: null });
 }
@@ -111,15 +112,31 @@ export function settleFailed(draft: Draft, direction: Direction, failure: Failur
 
 /** Deliveries that nobody will send any more because they became too old. */
 export function expire(draft: Draft, deliveries: readonly Delivery[]): void {
-  const failure: Failure = {
-    code: 'delivery.expired',
-    scope: 'message',
-    retryable: false,
-    human: 'it could not be delivered in time',
-  };
+  giveUp(draft, deliveries, {
+    state: 'expired',
+    failure: {
+      code: 'delivery.expired',
+      scope: 'message',
+      retryable: false,
+      human: 'it could not be delivered in time',
+    },
+  });
+}
+
+/** Deliveries that can never be sent. */
+export function failAll(draft: Draft, deliveries: readonly Delivery[], failure: Failure): void {
+  giveUp(draft, deliveries, { state: 'failed', failure });
+}
+
+interface GivenUp {
+  readonly state: 'failed' | 'expired';
+  readonly failure: Failure;
+}
+
+function giveUp(draft: Draft, deliveries: readonly Delivery[], { state, failure }: GivenUp): void {
   for (const delivery of deliveries) {
-    draft.writes.change.push({ id: delivery.id, state: 'expired', settledAt: draft.now, reason: failure.human });
-    traceSettled(draft, delivery, { state: 'expired', code: failure.code });
+    draft.writes.change.push({ id: delivery.id, state, settledAt: draft.now, reason: failure.human });
+    traceSettled(draft, delivery, { state, code: failure.code });
     tellWhoeverWaits(draft, delivery, failure);
   }
 }
@@ -177,13 +194,12 @@ export function becomeUnknown(draft: Draft, direction: Direction, { failure, ret
 export function claimByPosition(draft: Draft, own: readonly string[]): void {
   const { conversation, toAgent } = draft.state.kept;
   if (conversation === null) return;
-  const last = conversation.lastOwn === null ? -1 : own.indexOf(conversation.lastOwn);
-  const unclaimed = own.slice(last + 1);
-  for (const key of unclaimed.slice(1)) noteOwn(draft, key);
+  const { recentOwn } = conversation;
+  const unclaimed = own.slice(own.findLastIndex((key) => recentOwn.includes(key)) + 1);
   const [first] = unclaimed;
   if (first === undefined) return;
   if (toAgent.outstanding !== null && toAgent.outstanding.state !== 'waiting') settleSent(draft, 'toAgent', first);
-  setConversation(draft, { lastOwn: unclaimed.at(-1) ?? first });
+  for (const key of unclaimed) noteOwn(draft, key);
 }
 
 /** History was read and does not show the outstanding delivery: it is not there, if it could not land later than that. */
@@ -200,11 +216,12 @@ export function settleNotThere(draft: Draft, read: { readonly askedAt: number; r
 export function noteOwn(draft: Draft, key: string | null): void {
   const { conversation } = draft.state.kept;
   if (conversation === null || key === null || conversation.recentOwn.includes(key)) return;
-  setConversation(draft, { lastOwn: key, recentOwn: [...conversation.recentOwn.slice(1 - RECENT_OWN), key] });
+  setConversation(draft, { recentOwn: [...conversation.recentOwn.slice(1 - RECENT_OWN), key] });
 }
 
 function letGo(draft: Draft, delivery: Delivery, settled: Settled): void {
-  setLane(draft, delivery.direction, { outstanding: null });
+  const { notices } = draft.state.kept[delivery.direction];
+  setLane(draft, delivery.direction, { outstanding: null, notices: notices - (isNotice(delivery) ? 1 : 0) });
   hold(draft, delivery.direction, null);
   traceSettled(draft, delivery, settled);
 }
@@ -228,6 +245,11 @@ function traceSettled(draft: Draft, delivery: Delivery, { state, code }: Settled
   });
 }
 
+/** Something the bridge tells an agent; it never opens a conversation. */
+export function isNotice({ direction, body }: Pick<Delivery, 'direction' | 'body'>): boolean {
+  return direction === 'toAgent' && body.kind === 'failure';
+}
+
 /** The customer hears that an own message failed, the agent by a notice. Statuses and notices cause nothing. */
 function tellWhoeverWaits(draft: Draft, delivery: Delivery, failure: Failure): void {
   const { body, conversationId: conversation } = delivery;
@@ -242,7 +264,8 @@ function tellWhoeverWaits(draft: Draft, delivery: Delivery, failure: Failure): v
     enqueue(draft, { direction: 'toCustomer', conversation, body: notice, timelineNumber });
   } else if (body.author.kind === 'agent') {
     const open = draft.state.kept.conversation;
-    const to = open !== null && open.closing === null ? open.id : conversation;
-    enqueue(draft, { direction: 'toAgent', conversation: to, body: notice, timelineNumber: null });
+    // Nobody waits for it where no conversation is open.
+    if (open === null) return;
+    enqueue(draft, { direction: 'toAgent', conversation: open.id, body: notice, timelineNumber: null });
   }
 }

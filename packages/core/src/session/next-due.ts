@@ -19,17 +19,17 @@ export function nextDue(state: CustomerState, policy: Policy, now: number): numb
     due.push(toCustomer.outstanding.retryAt ?? 0);
   for (const direction of ['toAgent', 'toCustomer'] as const) {
     const expiry = expiryDue(state, policy, direction);
-    if (expiry !== null) due.push(Math.max(expiry, now + 1));
+    if (expiry !== null) due.push(expiry > now ? expiry : now + EXPIRY_GRANULARITY_MS);
   }
   const later = due.filter((at) => at > now);
   return later.length === 0 ? null : Math.min(...later);
 }
 
 /** When the oldest delivery of a lane may have reached its maximum age. */
-function expiryDue({ kept }: CustomerState, policy: Policy, direction: Direction): number | null {
+function expiryDue({ kept, held }: CustomerState, policy: Policy, direction: Direction): number | null {
   const maxAgeMs = policy.maxAgeMs[direction];
   const { outstanding, oldestAt } = kept[direction];
-  const oldest = outstanding?.createdAt ?? oldestAt;
+  const oldest = held[direction]?.createdAt ?? outstanding?.createdAt ?? oldestAt;
   return maxAgeMs === null || oldest === null || outstanding?.state === 'sending' ? null : oldest + maxAgeMs;
 }
 

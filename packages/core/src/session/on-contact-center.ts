@@ -3,7 +3,8 @@ import type { Status } from '../domain/delivery.ts';
 import { agentScope, closeConversation, writeRow } from './conversation-life.ts';
 import { type Draft, enqueue, keep, mintMessageId, setConversation, setLink, tell } from './draft.ts';
 import type { SessionEvent } from './event.ts';
-import { claimByPosition, settleNotThere, settleSent } from './lane.ts';
+import { claimByPosition, failAll, settleNotThere, settleSent } from './lane.ts';
+import { drop } from './on-engine.ts';
 import { CONTACT_CENTER_RETRY_MS, REATTACH_MS, retryDelayMs } from './policy.ts';
 import { reportRoute } from './route.ts';
 import { splitText } from './split-text.ts';
@@ -17,18 +18,26 @@ export function onOpened(draft: Draft, event: EventOf<'opened'>): void {
   setConversation(draft, { session: event.session, remoteId: event.remoteId });
   setLink(draft, { state: 'idle', attempt: 0, notBefore: draft.now, fresh: true });
   writeRow(draft);
-  draft.effects.push({ type: 'routeWorks', direction: 'toAgent' });
+  draft.effects.push({ type: 'routeWorks', route: 'opening' });
   draft.traces.push({ step: 'session.committed', conversationId: conversation.id });
 }
 
-export function onOpenFailed(draft: Draft, { failure }: EventOf<'openFailed'>): void {
+export function onOpenFailed(draft: Draft, { failure, pending }: EventOf<'openFailed'>): void {
+  if (failure.scope === 'message' && !failure.retryable) {
+    setLink(draft, { state: 'idle' });
+    drop(draft, 'toAgent', pending);
+    failAll(draft, pending, failure);
+    closeConversation(draft, { reason: failure.code, leave: false });
+    reportRoute(draft, 'opening', failure);
+    return;
+  }
   const attempt = draft.state.link.attempt;
   const delay = retryDelayMs(CONTACT_CENTER_RETRY_MS, attempt, {
     retryAfterMs: failure.retryAfterMs,
     jitter: draft.jitter,
   });
   setLink(draft, { state: 'idle', notBefore: failure.scope === 'route' ? draft.now : draft.now + delay });
-  reportRoute(draft, 'toAgent', failure);
+  reportRoute(draft, 'opening', failure);
 }
 
 export function onAttached(draft: Draft, event: EventOf<'attached'>): void {
@@ -58,7 +67,7 @@ export function onAttachFailed(draft: Draft, { failure }: EventOf<'attachFailed'
   }
   const attempt = draft.state.link.attempt;
   const delay = retryDelayMs(REATTACH_MS, attempt, { retryAfterMs: failure.retryAfterMs, jitter: draft.jitter });
-  setLink(draft, { state: 'idle', notBefore: draft.now + delay });
+  setLink(draft, { state: 'idle', notBefore: draft.now + delay, fresh: false });
 }
 
 export function onLost(draft: Draft): void {
@@ -161,11 +170,11 @@ export function onAgentPresence(draft: Draft, event: EventOf<'agentPresence'>): 
 export function onCaughtUp(draft: Draft, event: EventOf<'caughtUp'>): void {
   const { conversation } = draft.state.kept;
   if (conversation === null) return;
-  claimByPosition(draft, event.own);
   for (const message of event.messages) onAgentMessage(draft, message);
-  setConversation(draft, { cursor: event.cursor });
   const { link } = draft.state;
   if (event.id !== link.catchUpId || link.catchingUpSince === null) return;
+  claimByPosition(draft, event.own);
+  setConversation(draft, { cursor: event.cursor });
   setLink(draft, {
     caughtUp: link.state === 'attached',
     catchingUpSince: null,
@@ -193,8 +202,8 @@ export function onCatchUpFailed(draft: Draft, { id, failure }: EventOf<'catchUpF
     // Nobody can be asked any more.
     setLink(draft, { state: 'over', catchingUpSince: null });
     closeConversation(draft, { reason: failure.code, leave: false });
-    const now = draft.state.kept.conversation?.closing ?? closing;
-    if (now !== null) setConversation(draft, { closing: { ...now, wordsRead: true } });
+    // The first such answer only closes, so that what was heard live comes before the end.
+    if (closing?.leave === false) setConversation(draft, { closing: { ...closing, wordsRead: true } });
     return;
   }
   const attempt = link.catchUpAttempt + 1;

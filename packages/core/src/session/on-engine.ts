@@ -1,6 +1,6 @@
 import type { Delivery, Direction } from '../domain/delivery.ts';
 import { type Draft, hold, setConversation, setLane } from './draft.ts';
-import { becomeUnknown, expire } from './lane.ts';
+import { becomeUnknown, expire, isNotice } from './lane.ts';
 import { oldestAfterExpiry } from './next-due.ts';
 
 const DIRECTIONS = ['toAgent', 'toCustomer'] as const;
@@ -37,7 +37,7 @@ export function onOverdue(draft: Draft, overdue: readonly Delivery[]): void {
       if (head === null && isDue(draft, direction, maxAgeMs)) postpone(draft, direction);
       continue;
     }
-    drop(draft, direction, pending);
+    drop(draft, direction, head === null ? pending : [head, ...pending]);
     if (head !== null) {
       setLane(draft, direction, { outstanding: null });
       hold(draft, direction, null);
@@ -63,17 +63,19 @@ function postpone(draft: Draft, direction: Direction): void {
   setLane(draft, direction, { oldestAt: oldestAfterExpiry(draft.policy, direction, draft.now) });
 }
 
-function drop(draft: Draft, direction: Direction, pending: readonly Delivery[]): void {
-  const { conversation } = draft.state.kept;
-  const forNext = pending.filter(({ conversationId }) => conversationId === conversation?.nextId).length;
-  if (conversation !== null && forNext > 0)
-    setConversation(draft, { queuedForNext: conversation.queuedForNext - forNext });
+/** Takes deliveries that have come to an end out of a lane's counts. The outstanding one is not among the queued. */
+export function drop(draft: Draft, direction: Direction, ended: readonly Delivery[]): void {
+  const { nextId } = draft.state.kept.conversation ?? { nextId: null };
+  const pending = ended.filter(({ id }) => id !== draft.state.held[direction]?.id);
+  const forNext = pending.filter((one) => direction === 'toAgent' && one.conversationId === nextId).length;
+  const { queuedForNext } = draft.state.kept.conversation ?? { queuedForNext: 0 };
+  setConversation(draft, { queuedForNext: queuedForNext - forNext });
   const lane = draft.state.kept[direction];
   const queued = lane.queued - (pending.length - forNext);
-  const notices = pending.filter(({ body }) => direction === 'toAgent' && body.kind === 'failure').length;
+  const left = queued + (direction === 'toAgent' ? queuedForNext - forNext : 0);
   setLane(draft, direction, {
     queued,
-    notices: lane.notices - notices,
-    oldestAt: queued === 0 ? null : oldestAfterExpiry(draft.policy, direction, draft.now),
+    notices: lane.notices - ended.filter(isNotice).length,
+    oldestAt: left === 0 ? null : oldestAfterExpiry(draft.policy, direction, draft.now),
   });
 }

@@ -2,7 +2,7 @@ import type { AdapterState } from '../contracts/abilities.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { Address } from '../domain/ids.ts';
 import { closeConversation } from './conversation-life.ts';
-import { type Draft, keep, setConversation, setLink } from './draft.ts';
+import { type Draft, hold, keep, setConversation, setLink } from './draft.ts';
 import type { SessionEvent } from './event.ts';
 import { becomeUnknown, noteOwn, settleFailed, settleSent, wait } from './lane.ts';
 import { ACTIVATION_RETRY_MS, CONTACT_CENTER_RETRY_MS, NOT_ACTIVE_TRIES, retryDelayMs } from './policy.ts';
@@ -18,6 +18,7 @@ export function onSendSettled(draft: Draft, { deliveryId, outcome }: EventOf<'se
     if (outcome.outcome === 'accepted') noteOwn(draft, outcome.key);
     return;
   }
+  if (outcome.outcome !== 'rejected' || outcome.failure.scope !== 'conversation') setLink(draft, { notActive: 0 });
   if (outcome.outcome === 'accepted') {
     settleSent(draft, 'toAgent', outcome.key);
     if (draft.state.kept.futileSessions > 0) keep(draft, { futileSessions: 0 });
@@ -31,7 +32,7 @@ export function onSendSettled(draft: Draft, { deliveryId, outcome }: EventOf<'se
 function onSendRejected(draft: Draft, failure: Failure, attempt: number): void {
   reportRoute(draft, 'toAgent', failure);
   if (failure.scope === 'conversation') {
-    onNotActive(draft, failure, attempt);
+    onNotActive(draft, failure);
   } else if (failure.scope === 'route') {
     wait(draft, 'toAgent', { failure, retryAt: null });
   } else if (failure.retryable) {
@@ -49,14 +50,16 @@ function onSendRejected(draft: Draft, failure: Failure, attempt: number): void {
  * Before activation this means "not yet", for a while. Afterwards it means "over", which the other side is asked to
  * confirm: a connection that is just being lost may cause it too.
  */
-function onNotActive(draft: Draft, failure: Failure, attempt: number): void {
+function onNotActive(draft: Draft, failure: Failure): void {
   const { conversation } = draft.state.kept;
   const { link } = draft.state;
   const activated = conversation?.activated ?? false;
   if (link.state !== 'attached') return wait(draft, 'toAgent', { failure, retryAt: null });
   wait(draft, 'toAgent', { failure, retryAt: draft.now + ACTIVATION_RETRY_MS });
   if (!activated && draft.now < link.attachedAt + draft.policy.contactCenter.activationWindowMs) return;
-  if (!activated || attempt >= NOT_ACTIVE_TRIES)
+  const tries = link.notActive + 1;
+  setLink(draft, { notActive: tries });
+  if (!activated || tries >= NOT_ACTIVE_TRIES)
     return closeConversation(draft, { reason: activated ? failure.code : 'session.never-active', leave: false });
   // Reading the history tells whether the session is over.
   setLink(draft, { caughtUp: false, catchingUpSince: null, catchUpNotBefore: draft.now });
@@ -113,6 +116,11 @@ export function onFindSentSettled(draft: Draft, { deliveryId, found, askedAt }: 
     learn(draft, found);
     settleSent(draft, 'toCustomer', found.key);
   } else if (found.found === 'notSent' && askedAt >= outstanding.landsUntil) {
+    wait(draft, 'toCustomer', { failure, retryAt: draft.now });
+  } else if (found.found === 'cannotTell' && askedAt >= outstanding.landsUntil) {
+    // Nobody can be asked: it is repeated, and says so.
+    hold(draft, 'toCustomer', { ...held, repeated: true });
+    draft.writes.change.push({ id: held.id, state: 'unknown', repeated: true });
     wait(draft, 'toCustomer', { failure, retryAt: draft.now });
   } else {
     const delay = retryDelayMs(draft.policy.adapter.retryScheduleMs, outstanding.attempt, { jitter: draft.jitter });

@@ -1,5 +1,5 @@
-import type { Direction } from '../domain/delivery.ts';
-import { beginConversation, finishConversation, wantsConversation } from './conversation-life.ts';
+import type { Route } from '../domain/failure.ts';
+import { beginConversation, closeConversation, finishConversation, wantsConversation } from './conversation-life.ts';
 import { type Draft, setLink } from './draft.ts';
 import { claim, resend } from './lane.ts';
 import type { OpenConversation } from './state.ts';
@@ -24,16 +24,19 @@ export function plan(draft: Draft): void {
   planDeliver(draft);
 }
 
-function usable(draft: Draft, direction: Direction): boolean {
-  if (!draft.paused[direction]) return true;
-  draft.effects.push({ type: 'blocked', direction });
+function usable(draft: Draft, route: Route): boolean {
+  if (!draft.paused[route]) return true;
+  draft.effects.push({ type: 'blocked', route });
   return false;
 }
 
 function planOpen(draft: Draft, conversation: OpenConversation): void {
   const { link, kept } = draft.state;
-  if (conversation.closing !== null && laneDone(draft)) return;
-  if (link.state !== 'idle' || draft.now < link.notBefore || !usable(draft, 'toAgent')) return;
+  if (laneDone(draft) && link.state !== 'opening') {
+    closeConversation(draft, { reason: 'nothing to say', leave: false });
+    return;
+  }
+  if (link.state !== 'idle' || draft.now < link.notBefore || !usable(draft, 'opening')) return;
   setLink(draft, { state: 'opening', attempt: link.attempt + 1 });
   const { profile } = kept;
   draft.effects.push({

@@ -1,5 +1,6 @@
 import type { ContactCenterLimits, Routing } from '../contracts/contact-center.ts';
 import type { Direction } from '../domain/delivery.ts';
+import type { Route } from '../domain/failure.ts';
 import type { ChannelName } from '../domain/ids.ts';
 
 /** Everything a step may depend on besides the state: the channel's settings and what the ports declare. */
@@ -12,7 +13,7 @@ export interface Policy {
   readonly adapter: AdapterPolicy;
   /** Milliseconds; null: never. */
   readonly maxAgeMs: Readonly<Record<Direction, number | null>>;
-  readonly paused: Readonly<Record<Direction, boolean>>;
+  readonly paused: Readonly<Record<Route, boolean>>;
 }
 
 interface AdapterPolicy {

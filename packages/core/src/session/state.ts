@@ -45,9 +45,7 @@ export interface OpenConversation {
   readonly activated: boolean;
   /** Everything of the remote history up to here was taken in. */
   readonly cursor: string | null;
-  /** Our newest entry in the remote history that a delivery has claimed. */
-  readonly lastOwn: string | null;
-  /** The newest claimed keys, so that a belated echo claims nothing. */
+  /** Our newest entries in the remote history that deliveries have claimed, the newest last. */
   readonly recentOwn: readonly string[];
   /** Agents that were announced and have not left. */
   readonly agents: readonly { readonly key: string; readonly name: string | null }[];
@@ -70,7 +68,7 @@ export interface Closing {
 export interface Lane {
   /** Pending deliveries that may be sent in the present conversation. */
   readonly queued: number;
-  /** Of those, notices, which never open a conversation. Only to the agent. */
+  /** Notices among the pending and the outstanding ones; they never open a conversation. Only to the agent. */
   readonly notices: number;
   /** No pending delivery is older; null if there is none. */
   readonly oldestAt: number | null;
@@ -111,6 +109,8 @@ export interface Link {
   readonly leaving: boolean;
   /** The adapter is being asked after an unknown delivery. */
   readonly findingSent: boolean;
+  /** How often in a row a send was answered with "not active". */
+  readonly notActive: number;
 }
 
 export const idleLink: Link = {
@@ -127,6 +127,7 @@ export const idleLink: Link = {
   fresh: false,
   leaving: false,
   findingSent: false,
+  notActive: 0,
 };
 
 const emptyLane: Lane = { queued: 0, notices: 0, oldestAt: null, nextSeq: 1, outstanding: null };
@@ -156,6 +157,6 @@ export function restoredState(kept: Kept): CustomerState {
 
 /** Whether anything is left to do or to watch for. */
 export function isActive(kept: Kept): boolean {
-  const owed = (lane: Lane) => lane.queued > lane.notices || lane.outstanding !== null;
+  const owed = (lane: Lane) => lane.queued > 0 || lane.outstanding !== null;
   return kept.conversation !== null || owed(kept.toAgent) || owed(kept.toCustomer);
 }

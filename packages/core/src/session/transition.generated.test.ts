@@ -71,7 +71,7 @@ class Ledger {
     const outstanding = [...this.deliveries.values()].filter(({ state }) =>
       ['sending', 'unknown', 'waiting'].includes(state),
     );
-    this.take({ type: 'restarted', outstanding });
+    this.take({ type: 'restarted', outstanding, overdue: [] });
   }
 
   #claim(direction: Direction, landsUntil: number): { direction: Direction; delivery: Delivery | null } {
@@ -163,13 +163,13 @@ const event: fc.Arbitrary<SessionEvent> = fc.oneof(
     { type: 'endRequested', by: 'customer' },
     { type: 'leaveSettled', failure: null },
     { type: 'tick', overdue: [] },
-    { type: 'routeOpened', direction: 'toAgent' },
-    { type: 'probe', direction: 'toCustomer' },
+    { type: 'routeOpened', route: 'toAgent' },
+    { type: 'probe', route: 'toCustomer' },
     { type: 'agentPresence', what: 'joined', key: 'm1', name: 'Ann' },
     { type: 'agentPresence', what: 'transferred', key: 'm1', name: null },
     { type: 'sendSettled', deliveryId: deliveryId('nobody'), outcome: { outcome: 'accepted', key: 'k' } },
   ),
-  failure.map((one): SessionEvent => ({ type: 'openFailed', failure: one })),
+  failure.map((one): SessionEvent => ({ type: 'openFailed', failure: { ...one, retryable: true }, pending: [] })),
   failure.map((one): SessionEvent => ({ type: 'attachFailed', failure: one })),
   failure.map((one): SessionEvent => ({ type: 'leaveSettled', failure: one })),
   fc.uuid().map((key): SessionEvent => ({ type: 'own', key })),

@@ -187,7 +187,7 @@ describe('a restart', () => {
     const kept = JSON.parse(JSON.stringify(sending.state.kept));
     const restarted = step(
       { ...nobody, state: { ...newCustomerState, kept } },
-      { type: 'restarted', outstanding: [toAgent] },
+      { type: 'restarted', outstanding: [toAgent], overdue: [] },
     );
     expect(restarted.writes.change).toMatchObject([{ id: toAgent.id, state: 'unknown' }]);
     expect(kinds(restarted)).toEqual(['resume']);
@@ -198,7 +198,9 @@ describe('a restart', () => {
   it('opens again what was being opened, since a session that nobody attached to is never routed', () => {
     const kept = JSON.parse(JSON.stringify(after(said).state.kept));
     expect(
-      kinds(step({ ...nobody, state: { ...newCustomerState, kept } }, { type: 'restarted', outstanding: [] })),
+      kinds(
+        step({ ...nobody, state: { ...newCustomerState, kept } }, { type: 'restarted', outstanding: [], overdue: [] }),
+      ),
     ).toEqual(['open']);
   });
 });
@@ -207,7 +209,7 @@ describe('an end', () => {
   it('comes after the last words were read, and what was not taken begins the next conversation', () => {
     const open = after(said, opened, attached, activated);
     const idle = step(open, settled(open, { outcome: 'accepted', key: 'k1' }));
-    const paused = { ...samplePolicy, paused: { toAgent: true, toCustomer: false } };
+    const paused = { ...samplePolicy, paused: { opening: false, toAgent: true, toCustomer: false } };
     const queued = step(idle, said, { policy: paused });
     const ended = step(queued, { type: 'remoteEnded', reason: 'agent left' }, { policy: paused });
     expect(kinds(ended)).toEqual(['catchUp']);

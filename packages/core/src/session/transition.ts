@@ -23,13 +23,14 @@ export function transition(input: StepInput): Step<CustomerState> {
 function apply(draft: Draft, event: SessionEvent): void {
   switch (event.type) {
     case 'restarted':
-      return onRestarted(draft, event.outstanding);
+      onRestarted(draft, event.outstanding);
+      return onOverdue(draft, event.overdue);
     case 'tick':
       return onOverdue(draft, event.overdue);
     case 'routeOpened':
       return;
     case 'probe':
-      draft.paused[event.direction] = false;
+      draft.paused[event.route] = false;
       return;
     case 'claimed':
       return onClaimed(draft, event.direction, event.delivery);

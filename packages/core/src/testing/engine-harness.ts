@@ -7,8 +7,9 @@ import type { TraceEvent } from '../engine/trace.ts';
 import { CountedCrash } from './crash-points.ts';
 import { crashingAdapter, crashingClock, crashingContactCenter, crashingStore } from './crashing.ts';
 import { type FakeChannel, FakeMediumWorld } from './fake-adapter.ts';
-import { FakeContactCenterWorld } from './fake-contact-center.ts';
+import { FakeContactCenterWorld, type RemoteChat } from './fake-contact-center.ts';
 import { ManualClock } from './manual-clock.ts';
+import { createMemoryStore, type MemoryDisk } from './memory-store.ts';
 
 /** Collects what is logged as a warning or an error, so that a test can say that there was none. */
 function collectingLogger(lines: object[]): Logger {
@@ -74,4 +75,16 @@ export class EngineWorld {
     crash.kill();
     this.contactCenter.crash();
   }
+}
+
+/** The newest chat of a customer, which must exist. */
+export function chatOf({ contactCenter }: EngineWorld, name: string): RemoteChat {
+  const chat = contactCenter.chatOf(name);
+  if (chat === undefined) throw new Error(`${name} has no chat`);
+  return chat;
+}
+
+/** A world whose processes share one disk. */
+export function worldOn(disk: MemoryDisk, maxAgeMs: EngineWorldOptions['maxAgeMs'] = {}): EngineWorld {
+  return new EngineWorld({ openStore: async () => createMemoryStore(disk), maxAgeMs });
 }

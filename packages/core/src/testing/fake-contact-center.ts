@@ -16,7 +16,7 @@ interface RemoteEntry {
   readonly text: string;
 }
 
-interface RemoteChat {
+export interface RemoteChat {
   readonly id: string;
   readonly name: string;
   readonly history: RemoteEntry[];
@@ -41,6 +41,8 @@ export class FakeContactCenterWorld {
   readonly chats: RemoteChat[] = [];
   /** Asked before each call; return what is to go wrong. */
   fault: (operation: 'open' | 'resume' | 'send' | 'catchUp' | 'end') => ContactCenterFault = () => 'none';
+  /** How long the answer to a call that was carried out is on its way; milliseconds. */
+  slowness: () => number = () => 0;
   /** Whether our own messages come back on the stream. */
   echoes = true;
   readonly #clock: Clock;
@@ -98,7 +100,15 @@ export class FakeContactCenterWorld {
         attached.delete(chat);
       }
     };
-    return {
+    const slowly =
+      <Args extends readonly unknown[], Result>(call: (...args: Args) => Promise<Result>) =>
+      async (...args: Args): Promise<Result> => {
+        const result = await call(...args);
+        const delayMs = this.slowness();
+        if (delayMs > 0) await new Promise<void>((resolve) => this.#clock.setTimeout(resolve, delayMs));
+        return result;
+      };
+    const fast: ContactCenter = {
       transport: 'fake',
       limits: LIMITS,
       start: async (given) => {
@@ -160,6 +170,13 @@ export class FakeContactCenterWorld {
       stop: async () => {
         for (const chat of [...attached]) release(chat.id);
       },
+    };
+    return {
+      ...fast,
+      open: slowly(fast.open),
+      send: slowly(fast.send),
+      catchUp: slowly(fast.catchUp),
+      end: slowly(fast.end),
     };
   }
 

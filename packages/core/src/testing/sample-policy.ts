@@ -23,5 +23,5 @@ export const samplePolicy: Policy = {
     anonymousName: 'Customer',
   },
   maxAgeMs: { toAgent: 3_600_000, toCustomer: 3_600_000 },
-  paused: { toAgent: false, toCustomer: false },
+  paused: { opening: false, toAgent: false, toCustomer: false },
 };

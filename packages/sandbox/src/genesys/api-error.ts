@@ -10,7 +10,7 @@ export interface ApiErrorFacts {
   readonly limit?: { readonly key: string; readonly namespace: string; readonly value: number };
 }
 
-/** A refusal as the API words it (wire facts §2.2). Thrown by an operation, answered at the edge. */
+/** A refusal as the API words it (docs/guest-chat.md §2.2). Thrown by an operation, answered at the edge. */
 export class ApiError extends Error {
   readonly code: string;
   readonly status: number;

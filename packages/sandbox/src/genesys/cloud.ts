@@ -43,7 +43,7 @@ export class Cloud {
     return this.#clock.now();
   }
 
-  /** A conversation that nobody listens to yet, and that is therefore not routed (wire facts §2.3). */
+  /** A conversation that nobody listens to yet, and that is therefore not routed (docs/guest-chat.md §2.3). */
   open(origin: ConversationOrigin): Conversation {
     const conversation = new Conversation(origin, {
       timers: this.timers,

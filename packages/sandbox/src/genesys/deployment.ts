@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A web chat deployment as far as a guest can feel it (wire facts §2.3). */
+/** A web chat deployment as far as a guest can feel it (docs/guest-chat.md §2.3). */
 export interface Deployment {
   readonly id: string;
   /** Create answers 400 chat.deployment.disabled. */

@@ -1,4 +1,4 @@
-/** Codes the guest API is known to use (wire facts §2.2), as far as the sandbox gives them by itself. */
+/** Codes the guest API is known to use (docs/guest-chat.md §2.2), as far as the sandbox gives them by itself. */
 export type ErrorCode =
   | 'authentication.required'
   | 'bad.credentials'

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** Claims seen in captured tokens (wire facts §3.1). */
+/** Claims seen in captured tokens (docs/guest-chat.md §3.1). */
 export interface GuestClaims {
   readonly data: { readonly conv: string; readonly did: string; readonly sub: string };
   readonly iat: number;

@@ -4,8 +4,8 @@ import { z } from 'zod';
 export type AgentMode = 'echo' | 'none' | 'desk';
 
 /**
- * Everything that can be turned. The defaults are those of the wire facts (§7); where public sources leave a doubt,
- * the knob lets a client meet both answers. The README has the basis of each default.
+ * Everything that can be turned. The defaults are those of docs/guest-chat.md §7, as every § below is of that page;
+ * where public sources leave a doubt, the knob lets a client meet both answers. The README has each default's basis.
  */
 export interface Knobs {
   /** Agent mode of conversations created from now on. */
@@ -32,7 +32,7 @@ export interface Knobs {
   rateLimitPerMinute: number;
   /** Longest message body, in UTF-16 units (§2.1). */
   maxBodyChars: number;
-  /** What an unheard-of bodyType such as `standard | notice` meets: a 400, or being taken for `standard` (§2.1: in doubt). */
+  /** What an unheard-of bodyType like `standard | notice` meets: a 400, or taken for `standard` (§2.1: in doubt). */
   unknownBodyType: 'reject' | 'coerce';
   /** A deployment id must look like a GUID. */
   guidDeploymentIds: boolean;
@@ -40,7 +40,7 @@ export interface Knobs {
   workflowGreeting: string;
   /** Close code for the stream of an ended chat: 1001 or 4100 (§3.5). */
   endedCloseCode: 1001 | 4100;
-  /** A stream with an expired or foreign token: the handshake is refused with 401, or accepted and closed with 4100 (in doubt). */
+  /** A stream with an expired or foreign token: refused with 401, or accepted and closed with 4100 (in doubt). */
   badTokenStream: 'refuse' | 'close';
   /** The server closes the sockets of a chat that ended (§3.5: sometimes observed). */
   closeSocketsAfterEnd: boolean;
@@ -52,7 +52,7 @@ export interface Knobs {
   duplicateAgentConnected: boolean;
 }
 
-/** The wire facts' own numbers (§7). */
+/** The numbers of docs/guest-chat.md §7. */
 export const defaultKnobs: Readonly<Knobs> = {
   agent: 'echo',
   activationDelayMs: 0,

@@ -4,7 +4,7 @@ import { watchIdle } from './idle.ts';
 import type { Member } from './member.ts';
 import type { Message } from './message.ts';
 
-/** Rings at an agent's: ALERTING, under a member id of its own for each offer (wire facts §3.4.3). */
+/** Rings at an agent's: ALERTING, under a member id of its own for each offer (docs/guest-chat.md §3.4.3). */
 export function alertAgent(conversation: Conversation, displayName?: string): Member {
   const earlier = conversation.members.filter((member) => member.role === 'AGENT').length;
   const name = displayName ?? (earlier === 0 ? 'Sandbox Agent' : `Sandbox Agent ${earlier + 1}`);

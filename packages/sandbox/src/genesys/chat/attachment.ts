@@ -16,7 +16,7 @@ export function attach(cloud: Cloud, conversation: Conversation, socket: WebSock
   });
 }
 
-/** A socket is gone: with the last one the guest has the grace period to come back (wire facts §3.5). */
+/** A socket is gone: with the last one the guest has the grace period to come back (docs/guest-chat.md §3.5). */
 export function detach(cloud: Cloud, conversation: Conversation, socket: WebSocket): void {
   conversation.sockets.delete(socket);
   if (conversation.sockets.size > 0 || conversation.state === 'ended') return;

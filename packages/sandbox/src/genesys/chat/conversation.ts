@@ -154,7 +154,7 @@ export class Conversation {
     this.#around.publish(this, typingFrame(this.id, event));
   }
 
-  /** The guest goes first, then whoever is left (wire facts §3.4.8). Nothing the second time. */
+  /** The guest goes first, then whoever is left (docs/guest-chat.md §3.4.8). Nothing the second time. */
   end(): void {
     if (this.#state === 'ended') return;
     this.#state = 'ended';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Message } from './message.ts';
 
-/** What the event stream sends, envelope and all (wire facts §3.2). */
+/** What the event stream sends, envelope and all (docs/guest-chat.md §3.2). */
 export interface Frame {
   readonly topicName: string;
   readonly version: '2';

@@ -1,4 +1,4 @@
-/** Roles of the API; ACD and WORKFLOW are pseudo members (wire facts §3.4). */
+/** Roles of the API; ACD and WORKFLOW are pseudo members (docs/guest-chat.md §3.4). */
 export type MemberRole = 'AGENT' | 'CUSTOMER' | 'WORKFLOW' | 'ACD';
 
 /** What the guest may tell about itself on create. */

@@ -1,4 +1,4 @@
-/** Body types of the swagger (wire facts §2.1). */
+/** Body types of the swagger (docs/guest-chat.md §2.1). */
 export type BodyType = 'standard' | 'notice' | 'member-join' | 'member-leave' | 'media-request';
 
 /** One entry of a conversation's history; joins and leaves are entries with an empty body. */

@@ -2,7 +2,7 @@ import type { Cloud } from '../cloud.ts';
 import { alertAgent, connectAgent } from './agents.ts';
 import type { Conversation } from './conversation.ts';
 
-/** Takes an active conversation through flow and queue to whoever is at the desk (wire facts §3.4.2 to 4). */
+/** Takes an active conversation through flow and queue to whoever is at the desk (docs/guest-chat.md §3.4.2 to 4). */
 export function route(cloud: Cloud, conversation: Conversation): void {
   const { workflowGreeting, acceptDelayMs } = cloud.knobs;
   if (workflowGreeting !== '') {

@@ -15,7 +15,7 @@ export interface Page {
   readonly hasPrevious: boolean;
 }
 
-/** What was said, in order of writing: the only order there is (wire facts §6, pitfall 22). */
+/** What was said, in order of writing: the only order there is (docs/guest-chat.md §6, pitfall 22). */
 export class Transcript {
   readonly #messages: Message[] = [];
   readonly #position: Map<string, number> = new Map();

@@ -13,7 +13,7 @@ export function admit(cloud: Cloud, request: GuestRequest): Conversation {
   return conversation;
 }
 
-/** The conversation that the token is for. The scheme's case does not matter (wire facts §2). */
+/** The conversation that the token is for. The scheme's case does not matter (docs/guest-chat.md §2). */
 function authenticate(cloud: Cloud, authorization: string | undefined): string {
   if (authorization === undefined || authorization === '') throw new ApiError('authentication.required');
   const token = /^bearer +(\S+)$/i.exec(authorization)?.[1];
@@ -24,7 +24,7 @@ function authenticate(cloud: Cloud, authorization: string | undefined): string {
   return reading.claims.data.conv;
 }
 
-/** Headers and codes as captured, the number and its key in doubt (wire facts §4). */
+/** Headers and codes as captured, the number and its key in doubt (docs/guest-chat.md §4). */
 function countRequest(cloud: Cloud, conversation: Conversation, request: GuestRequest): void {
   const allowed = cloud.knobs.rateLimitPerMinute;
   if (allowed === 0) return;

@@ -15,7 +15,7 @@ export interface CreateRequest {
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const optionalTexts = ['firstName', 'lastName', 'email', 'phoneNumber', 'avatarImageUrl'] as const;
 
-/** Unknown members are ignored, as working clients send some (wire facts §2.1). Throws the API's own codes. */
+/** Unknown members are ignored, as working clients send some (docs/guest-chat.md §2.1). Throws the API's own codes. */
 export function parseCreateRequest(body: unknown, guidDeploymentIds: boolean): CreateRequest {
   if (!isRecord(body)) throw new ApiError('bad.request');
   const organizationId = textIn(body, 'organizationId');

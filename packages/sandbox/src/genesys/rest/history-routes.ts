@@ -7,7 +7,7 @@ import type { GuestRequest, GuestRoute } from './guest-route.ts';
 import { guestBasePath, messageView } from './message-view.ts';
 import { badQuery, queryCount, queryText } from './query.ts';
 
-/** What was said; also after the end, while the token lives (wire facts §7). */
+/** What was said; also after the end, while the token lives (docs/guest-chat.md §7). */
 export function historyRoutes(cloud: Cloud): readonly GuestRoute[] {
   return [listMessages(cloud), getMessage(cloud)];
 }
@@ -52,7 +52,7 @@ function pageRequest({ query }: GuestRequest): PageRequest {
   };
 }
 
-/** Whether `next` and `previousPage` are URIs or tokens is not known (wire facts §2.1); these are URIs. */
+/** Whether `next` and `previousPage` are URIs or tokens is not known (docs/guest-chat.md §2.1); these are URIs. */
 function listView(conversation: Conversation, wanted: PageRequest, page: Page): Record<string, unknown> {
   const { descending, limit } = wanted;
   const uri = (bound: string) => {

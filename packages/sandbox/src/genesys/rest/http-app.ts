@@ -5,7 +5,7 @@ import { ApiError } from '../api-error.ts';
 import type { Cloud } from '../cloud.ts';
 import { isRecord } from './json.ts';
 
-/** `request.bytes.max` of the published platform limits (wire facts §4). */
+/** `request.bytes.max` of the published platform limits (docs/guest-chat.md §4). */
 const maxRequestBytes = 512_000;
 
 /** An HTTP server with the API's manners: correlation ids, ErrorBodies, bodies that may be empty. */

@@ -4,7 +4,7 @@ import { isRecord } from './json.ts';
 
 const prefix = 'chat.error.notnull.createconversationrequest.journeycontext';
 
-/** Each part may be left out, but a part that is there is whole (wire facts §2.2); only the customer is a must. */
+/** Each part may be left out, but one that is there is whole (docs/guest-chat.md §2.2); only the customer is a must. */
 export function checkJourneyContext(context: unknown): void {
   if (!isRecord(context)) return;
   const { customer, customerSession, triggeringAction } = context;

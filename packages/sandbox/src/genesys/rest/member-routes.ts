@@ -7,7 +7,7 @@ import { guestBasePath } from './message-view.ts';
 import { ownMember, pathMember } from './own-member.ts';
 import { queryCount, queryText } from './query.ts';
 
-/** Who is in the chat, and leaving it. Reading goes on working after the end, while the token lives (§7). */
+/** Who is in the chat, and leaving it. Reading goes on after the end, while the token lives (docs/guest-chat.md §7). */
 export function memberRoutes(cloud: Cloud): readonly GuestRoute[] {
   return [listMembers(cloud), getMember(cloud), leave(cloud)];
 }
@@ -52,7 +52,7 @@ function getMember(cloud: Cloud): GuestRoute {
   };
 }
 
-/** Allowed before the socket too; the second time it is an error of state (wire facts §2.3). */
+/** Allowed before the socket too; the second time it is an error of state (docs/guest-chat.md §2.3). */
 function leave(cloud: Cloud): GuestRoute {
   return {
     operation: 'leave',

@@ -11,7 +11,7 @@ export interface MessageRequest {
 
 const notForGuests = ['member-join', 'member-leave', 'media-request'];
 
-/** The status and code of an oversized or empty body are inferred (wire facts §7, §8). */
+/** The status and code of an oversized or empty body are inferred (docs/guest-chat.md §7, §8). */
 export function parseMessageRequest(request: unknown, knobs: Knobs): MessageRequest {
   if (!isRecord(request)) throw new ApiError('bad.request');
   const { body } = request;

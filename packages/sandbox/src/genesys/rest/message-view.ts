@@ -4,7 +4,7 @@ import type { Message } from '../chat/message.ts';
 
 export const guestBasePath = '/api/v2/webchat/guest/conversations';
 
-/** Thinner than the schema, like the captured answers: the sender has an id only (wire facts §2.1). */
+/** Thinner than the schema, like the captured answers: the sender has an id only (docs/guest-chat.md §2.1). */
 export function messageView(conversation: Conversation, message: Message): Record<string, unknown> {
   const { id, senderId, body, bodyType, timestamp } = message;
   return {

@@ -10,7 +10,7 @@ export function pathMember(conversation: Conversation, request: GuestRequest): M
   return member;
 }
 
-/** The guest itself: that it may not act for others is inferred (wire facts §2.3). */
+/** The guest itself: that it may not act for others is inferred (docs/guest-chat.md §2.3). */
 export function ownMember(conversation: Conversation, request: GuestRequest): Member {
   const member = pathMember(conversation, request);
   if (member !== conversation.guest) throw new ApiError('not.authorized');

@@ -2,7 +2,7 @@ import { ApiError } from '../api-error.ts';
 
 type Query = Readonly<Record<string, unknown>>;
 
-/** An empty value is an absent one: the vendor's own client sends `before=&after=` (wire facts §5). */
+/** An empty value is an absent one: the vendor's own client sends `before=&after=` (docs/guest-chat.md §5). */
 export function queryText(query: Query, name: string): string | undefined {
   const value = query[name];
   const first: unknown = Array.isArray(value) ? value[0] : value;

@@ -21,7 +21,7 @@ interface Handshake {
   readonly head: Buffer;
 }
 
-/** The event stream: whoever holds the address holds the token, no header and no hello needed (wire facts §3.1). */
+/** The event stream: whoever holds the address holds the token, no header, no hello (docs/guest-chat.md §3.1). */
 export class EventStream {
   readonly #cloud: Cloud;
   readonly #heartbeats: Heartbeats;
@@ -88,7 +88,7 @@ export class EventStream {
     });
   }
 
-  /** Close codes as reported by clients (wire facts §3.5); what the client sends is ignored, as nothing is defined. */
+  /** Close codes as reported by clients (docs/guest-chat.md §3.5); what the client sends is ignored (§3.3). */
   #listen(socket: WebSocket, reading: TokenReading, fault: FaultRule | undefined): void {
     const id = reading.state === 'bad' ? '' : reading.claims.data.conv;
     const conversation = reading.state === 'valid' ? this.#cloud.conversations.get(id) : undefined;
