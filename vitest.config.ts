@@ -7,9 +7,18 @@ export default defineConfig({
   ...source,
   test: {
     projects: [
-      { ...source, test: { name: 'unit', include: ['packages/*/src/**/*.test.ts', 'packages/*/test/**/*.test.ts', 'apps/*/src/**/*.test.ts'] } },
+      {
+        ...source,
+        test: {
+          name: 'unit',
+          include: ['packages/*/src/**/*.test.ts', 'packages/*/test/**/*.test.ts', 'apps/*/src/**/*.test.ts'],
+        },
+      },
       { ...source, test: { name: 'checks', include: ['checks/**/*.test.ts'] } },
-      { ...source, test: { name: 'e2e', include: ['apps/*/test/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 60_000 } },
+      {
+        ...source,
+        test: { name: 'e2e', include: ['apps/*/test/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 60_000 },
+      },
     ],
   },
 });

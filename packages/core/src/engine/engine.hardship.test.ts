@@ -5,6 +5,8 @@ import { chatOf, worldOn } from '../testing/engine-harness.ts';
 import { settle } from '../testing/manual-clock.ts';
 import { MemoryDisk } from '../testing/memory-store.ts';
 
+const START_MS = Date.UTC(2026, 0, 1);
+
 describe('the engine among ports that misbehave', () => {
   it('a belated answer to an earlier catch-up settles nothing', async () => {
     const w = worldOn(new MemoryDisk());
@@ -273,5 +275,23 @@ describe('the engine among ports that misbehave', () => {
     await w.clock.advance(600_000);
     expect(calls).toBeLessThan(20);
     expect(w.problems.map((problem) => (problem as { event: string }).event)).not.toContain('customer.step-failed');
+  });
+});
+
+describe('a chat that says it is active before it is', () => {
+  it('is tried for as long as activation may take, and not given up', async () => {
+    const w = worldOn(new MemoryDisk());
+    const { channel } = await w.startProcess();
+    let sends = 0;
+    w.contactCenter.fault = (operation) => {
+      if (operation !== 'send') return 'none';
+      sends += 1;
+      return w.clock.now() < START_MS + 20_000 ? 'notActive' : 'none';
+    };
+    await channel.say('ann', 'hello');
+    await w.clock.advance(30_000);
+    expect(sends).toBeGreaterThan(5);
+    expect(w.contactCenter.heard).toEqual(['hello']);
+    expect(w.contactCenter.chats).toHaveLength(1);
   });
 });

@@ -56,10 +56,11 @@ function onNotActive(draft: Draft, failure: Failure): void {
   const activated = conversation?.activated ?? false;
   if (link.state !== 'attached') return wait(draft, 'toAgent', { failure, retryAt: null });
   wait(draft, 'toAgent', { failure, retryAt: draft.now + ACTIVATION_RETRY_MS });
-  if (!activated && draft.now < link.attachedAt + draft.policy.contactCenter.activationWindowMs) return;
+  const early = draft.now < link.attachedAt + draft.policy.contactCenter.activationWindowMs;
+  if (!activated && early) return;
   const tries = link.notActive + 1;
   setLink(draft, { notActive: tries });
-  if (!activated || tries >= NOT_ACTIVE_TRIES)
+  if (!activated || (tries >= NOT_ACTIVE_TRIES && !early))
     return closeConversation(draft, { reason: activated ? failure.code : 'session.never-active', leave: false });
   // Reading the history tells whether the session is over.
   setLink(draft, { caughtUp: false, catchingUpSince: null, catchUpNotBefore: draft.now });
