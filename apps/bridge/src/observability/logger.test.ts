@@ -1,4 +1,4 @@
-import { channelName, conversationId, customerId, messageId, TrunklineError } from '@trunkline/core';
+import { channelName, conversationId, customerId, deliveryId, messageId, TrunklineError } from '@trunkline/core';
 import { describe, expect, it } from 'vitest';
 import { recordingLogger } from '../testing/recording-logger.ts';
 import { createTraceLog } from './trace-log.ts';
@@ -53,6 +53,19 @@ describe('the engine in the log', () => {
       'conversation.ended',
     ]);
     expect(events()[1]).toMatchObject({ channel: 'web', conversationId: 'k1', reason: 'closed' });
+  });
+
+  it('warns of a paused route and of a delivery that was given up', () => {
+    const { logger, events } = recordingLogger('warn');
+    const trace = createTraceLog(logger);
+    const settled = { step: 'delivery.settled', attempt: 1, tookMs: 1, repeated: false, direction: 'toAgent' } as const;
+    trace({ step: 'route.paused', route: 'opening', code: 'queue.unknown', channel: of.channel });
+    trace({ ...of, ...settled, deliveryId: deliveryId('d1'), state: 'sent', code: null });
+    trace({ ...of, ...settled, deliveryId: deliveryId('d2'), state: 'expired', code: 'delivery.expired' });
+    expect(events().map(({ event, deliveryId }) => [event, deliveryId])).toEqual([
+      ['route.paused', undefined],
+      ['delivery.settled', 'd2'],
+    ]);
   });
 
   it('tells of single messages at debug only', () => {

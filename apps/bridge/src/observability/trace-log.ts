@@ -1,17 +1,39 @@
 import type { Logger, Trace, TraceEvent } from '@trunkline/core';
 
-const NOTEWORTHY: ReadonlySet<TraceEvent['step']> = new Set([
-  'conversation.opening',
-  'conversation.ended',
-  'session.lost',
-  'route.paused',
-  'route.open',
-] as const);
+interface Line {
+  readonly level: 'debug' | 'info' | 'warn';
+  readonly sentence: string;
+}
 
-/** Logs the engine's steps: each message's at debug, the life of conversations and routes at info. */
+/** How each step is told: each message's at debug, the life of conversations at info, what wants a look as a warning. */
+const LINES: Readonly<Record<TraceEvent['step'], Line>> = {
+  'message.recorded': { level: 'debug', sentence: 'a message is on disk' },
+  'message.duplicate': { level: 'debug', sentence: 'a message came again' },
+  'conversation.opening': { level: 'info', sentence: 'a conversation begins' },
+  'conversation.ended': { level: 'info', sentence: 'a conversation has ended' },
+  'session.committed': { level: 'debug', sentence: 'the contact centre has prepared a session' },
+  'session.attached': { level: 'debug', sentence: 'events flow' },
+  'session.activated': { level: 'debug', sentence: 'the session takes messages' },
+  'session.caught-up': { level: 'debug', sentence: 'the history is read, nothing is missing' },
+  'session.lost': { level: 'info', sentence: 'events no longer flow; the session is resumed' },
+  'delivery.sending': { level: 'debug', sentence: 'a delivery is being sent' },
+  'delivery.unknown': { level: 'debug', sentence: 'whether a delivery arrived is not known; the other side is asked' },
+  'delivery.waiting': { level: 'debug', sentence: 'a delivery was not taken and is tried again' },
+  'delivery.settled': { level: 'debug', sentence: 'a delivery has come to its end' },
+  'route.paused': {
+    level: 'warn',
+    sentence: 'a route takes nothing: it is paused and probed, nothing fails meanwhile',
+  },
+  'route.open': { level: 'info', sentence: 'a route works again' },
+};
+
+const NOT_DELIVERED: Line = { level: 'warn', sentence: 'a delivery was given up; whoever waits for it is told' };
+
+/** Logs the engine's steps. */
 export function createTraceLog(logger: Logger): Trace {
-  return ({ step, ...facts }) => {
-    if (NOTEWORTHY.has(step)) logger.info({ event: step, ...facts }, 'engine step');
-    else logger.debug({ event: step, ...facts }, 'engine step');
+  return (event) => {
+    const { step, ...facts } = event;
+    const { level, sentence } = step === 'delivery.settled' && event.state !== 'sent' ? NOT_DELIVERED : LINES[step];
+    logger[level]({ event: step, ...facts }, sentence);
   };
 }

@@ -70,7 +70,7 @@ export class AgentInbox implements ContactCenterSink {
     if (held.events.push(event) <= MAX_HELD) return;
     this.#held.delete(loop);
     this.#options.release(sessionId);
-    await turn.step({ type: 'lost' });
+    await turn.step({ type: 'lost', reason: 'too much was held back' });
   }
 
   async #take(loop: CustomerLoop, turn: Turn, event: AgentEvent): Promise<void> {
@@ -121,7 +121,7 @@ function sessionEvent(event: AgentEvent): SessionEvent | null {
     case 'ended':
       return { type: 'remoteEnded', reason: event.reason };
     case 'lost':
-      return { type: 'lost' };
+      return { type: 'lost', reason: event.reason };
     case 'typing':
       return null;
   }

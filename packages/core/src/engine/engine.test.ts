@@ -74,7 +74,7 @@ describe('the engine', () => {
 
   it('fills the gap of a dropped connection before it goes on with live events', async () => {
     const w = world();
-    const { channel } = await w.startProcess();
+    const { channel, traces } = await w.startProcess();
     await channel.say('ann', 'one');
     await settle();
     const chat = chatOf(w, 'ann');
@@ -86,6 +86,8 @@ describe('the engine', () => {
     w.contactCenter.say(chat, 'g');
     await w.clock.advance(1_000);
     expect(w.medium.messages('ann')).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g']);
+    const link = traces.map(({ step }) => step).filter((step) => step.startsWith('session.'));
+    expect(link.slice(-3)).toEqual(['session.lost', 'session.attached', 'session.caught-up']);
   });
 
   it('probes a receiver that is down with one customer and lets the others wait', async () => {

@@ -63,7 +63,7 @@ type ContactCenterEvent =
       readonly name: string | null;
     }
   | { readonly type: 'remoteEnded'; readonly reason: string }
-  | { readonly type: 'lost' };
+  | { readonly type: 'lost'; readonly reason: string };
 
 type OutcomeEvent =
   | { readonly type: 'opened'; readonly session: Session; readonly remoteId: string | null }

@@ -70,9 +70,10 @@ export function onAttachFailed(draft: Draft, { failure }: EventOf<'attachFailed'
   setLink(draft, { state: 'idle', notBefore: draft.now + delay, fresh: false });
 }
 
-export function onLost(draft: Draft): void {
+export function onLost(draft: Draft, { reason }: EventOf<'lost'>): void {
   const { conversation } = draft.state.kept;
   if (conversation === null || draft.state.link.state !== 'attached') return;
+  draft.traces.push({ step: 'session.lost', conversationId: conversation.id, reason });
   const delay = retryDelayMs(REATTACH_MS, 1, { jitter: draft.jitter });
   setLink(draft, {
     state: conversation.closing?.leave === false ? 'over' : 'idle',

@@ -158,7 +158,7 @@ const event: fc.Arbitrary<SessionEvent> = fc.oneof(
   { weight: 4, arbitrary: fc.boolean().map((activated): SessionEvent => ({ type: 'attached', activated })) },
   fc.constantFrom<SessionEvent>(
     { type: 'activated' },
-    { type: 'lost' },
+    { type: 'lost', reason: 'dropped' },
     { type: 'remoteEnded', reason: 'agent left' },
     { type: 'endRequested', by: 'customer' },
     { type: 'leaveSettled', failure: null },

@@ -49,7 +49,7 @@ function apply(draft: Draft, event: SessionEvent): void {
     case 'remoteEnded':
       return contactCenter.onRemoteEnded(draft, event);
     case 'lost':
-      return contactCenter.onLost(draft);
+      return contactCenter.onLost(draft, event);
     case 'opened':
       return contactCenter.onOpened(draft, event);
     case 'openFailed':
