@@ -30,7 +30,7 @@ export type DeliveryBody =
       readonly kind: 'status';
       readonly status: Status;
       readonly agentName: string | null;
-      /** The rendered system text; null: say nothing in words. */
+      /** The rendered sentence for channels that show words; null for those that show the status itself. */
       readonly text: string | null;
       readonly at: number;
       readonly reason: string | null;

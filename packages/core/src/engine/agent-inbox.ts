@@ -1,5 +1,5 @@
 import type { AgentEvent, ContactCenterSink } from '../contracts/contact-center.ts';
-import type { Logger } from '../contracts/runtime.ts';
+import type { Clock, Logger } from '../contracts/runtime.ts';
 import { agentScope } from '../session/conversation-life.ts';
 import type { SessionEvent } from '../session/event.ts';
 import type { CustomerState } from '../session/state.ts';
@@ -12,6 +12,7 @@ export interface AgentInboxOptions {
   readonly transport: string;
   readonly registry: Registry;
   readonly feed: TimelineFeed;
+  readonly clock: Clock;
   readonly logger: Logger;
   readonly onDuplicate: (loop: CustomerLoop) => void;
   /** Detaches from a session whose gap cannot be held in memory; it is read from history instead. */
@@ -25,6 +26,8 @@ const MAX_HELD = 500;
 export class AgentInbox implements ContactCenterSink {
   readonly #options: AgentInboxOptions;
   readonly #held = new WeakMap<CustomerLoop, { sessionId: string; events: AgentEvent[] }>();
+
+  readonly #typingShownAt = new WeakMap<CustomerLoop, number>();
 
   constructor(options: AgentInboxOptions) {
     this.#options = options;
@@ -88,7 +91,12 @@ export class AgentInbox implements ContactCenterSink {
     if (conversation === null) return;
     const typing = { conversationId: conversation.id, agentName };
     this.#options.feed.typing(loop.channel.name, loop.address, typing);
-    const show = async () => await loop.channel.adapter.typing?.(loop.address, typing);
+    const { adapter } = loop.channel;
+    const now = this.#options.clock.monotonic();
+    const resendMs = adapter.capabilities.typing?.resendMs ?? 0;
+    if (now - (this.#typingShownAt.get(loop) ?? Number.NEGATIVE_INFINITY) < resendMs) return;
+    this.#typingShownAt.set(loop, now);
+    const show = async () => await adapter.typing?.(loop.address, typing);
     show().catch(() => {
       this.#options.logger.debug({ event: 'typing.failed', channel: loop.channel.name }, 'typing was not shown');
     });

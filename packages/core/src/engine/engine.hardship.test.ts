@@ -295,3 +295,42 @@ describe('a chat that says it is active before it is', () => {
     expect(w.contactCenter.chats).toHaveLength(1);
   });
 });
+
+describe('what a channel declares', () => {
+  it('decides whether a status is told in words or as itself', async () => {
+    for (const [presence, text] of [
+      ['text', 'Ada has joined.'],
+      ['structured', null],
+    ] as const) {
+      const disk = new MemoryDisk();
+      const w = worldOn(disk);
+      bendAdapter(w, () => ({ capabilities: { presence } }));
+      const { channel } = await w.startProcess();
+      await channel.say('ann', 'hello');
+      await settle();
+      w.contactCenter.join(chatOf(w, 'ann'), 'Ada');
+      await settle();
+      const statuses = [...disk.deliveries.values()].filter(({ body }) => body.kind === 'status');
+      expect(statuses.map(({ body }) => body)).toMatchObject([{ status: 'joined', agentName: 'Ada', text }]);
+    }
+  });
+
+  it('decides how often it is told that an agent types', async () => {
+    const w = worldOn(new MemoryDisk());
+    let shown = 0;
+    bendAdapter(w, () => ({
+      capabilities: { presence: 'text', typing: { resendMs: 3_000 } },
+      typing: async () => {
+        shown += 1;
+      },
+    }));
+    const { channel } = await w.startProcess();
+    await channel.say('ann', 'hello');
+    await settle();
+    for (let second = 0; second < 7; second += 1) {
+      w.contactCenter.type(chatOf(w, 'ann'), 'Ada');
+      await w.clock.advance(1_000);
+    }
+    expect(shown).toBe(3);
+  });
+});

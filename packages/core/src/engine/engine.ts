@@ -82,6 +82,7 @@ export function createEngine(options: EngineOptions): Engine {
           transport,
           registry,
           feed,
+          clock,
           logger,
           onDuplicate: (loop) =>
             trace({

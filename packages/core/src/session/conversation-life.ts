@@ -13,7 +13,7 @@ import {
 } from './draft.ts';
 import { FUTILE_SESSION_MS } from './policy.ts';
 import { type Closing, idleLink, type OpenConversation } from './state.ts';
-import { statusText } from './texts.ts';
+import { statusOf } from './texts.ts';
 
 /** Names the dedupe keys of what came from the agent side in one session. */
 export function agentScope(session: Session): string {
@@ -130,7 +130,7 @@ function announceEnd(draft: Draft, conversation: OpenConversation, reason: strin
       kind: 'status',
       status: 'ended',
       agentName: null,
-      text: statusText('ended', null),
+      text: statusOf(draft, 'ended', null),
       at: draft.now,
       reason,
     },

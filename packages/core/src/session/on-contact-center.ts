@@ -8,7 +8,7 @@ import { drop } from './on-engine.ts';
 import { CONTACT_CENTER_RETRY_MS, REATTACH_MS, retryDelayMs } from './policy.ts';
 import { reportRoute } from './route.ts';
 import { splitText } from './split-text.ts';
-import { statusText } from './texts.ts';
+import { statusOf } from './texts.ts';
 
 type EventOf<Type extends SessionEvent['type']> = Extract<SessionEvent, { type: Type }>;
 
@@ -162,7 +162,7 @@ export function onAgentPresence(draft: Draft, event: EventOf<'agentPresence'>): 
   enqueue(draft, {
     direction: 'toCustomer',
     conversation: conversation.id,
-    body: { kind: 'status', status, agentName: name, text: statusText(status, name), at: draft.now, reason: null },
+    body: { kind: 'status', status, agentName: name, text: statusOf(draft, status, name), at: draft.now, reason: null },
     timelineNumber,
   });
 }

@@ -1,8 +1,14 @@
 import type { Status } from '../domain/delivery.ts';
 import type { Failure } from '../domain/failure.ts';
+import type { Draft } from './draft.ts';
+
+/** A status in words, for channels that show words; null for those that show the status itself. Never both. */
+export function statusOf({ policy }: Draft, status: Status, agentName: string | null): string | null {
+  return policy.adapter.presence === 'text' ? statusText(status, agentName) : null;
+}
 
 /** What the bridge says to a customer when something happens on the agent side. */
-export function statusText(status: Status, agentName: string | null): string {
+function statusText(status: Status, agentName: string | null): string {
   const agent = agentName ?? 'An agent';
   switch (status) {
     case 'waiting':

@@ -71,6 +71,10 @@ export class FakeContactCenterWorld {
     this.#emit(chat, { type: 'joined', key: `${chat.id}-${name}`, at: this.#clock.now(), name });
   }
 
+  type(chat: RemoteChat, name: string): void {
+    this.#emit(chat, { type: 'typing', name });
+  }
+
   end(chat: RemoteChat): void {
     chat.state = 'ended';
     this.#emit(chat, { type: 'ended', reason: 'agent left' });
