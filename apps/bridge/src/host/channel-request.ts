@@ -27,9 +27,9 @@ export function channelRequest(exchange: ChannelExchange): ChannelRequest {
   };
 }
 
-/** `/channels/web/messages?x=1` → `/messages?x=1`. */
+/** `/channels/web/messages?x=1` → `/messages?x=1`; proxies may send the whole address. */
 function belowMount(url: string): string {
-  const rest = url.replace(/^\/channels\/[^/?]*/, '');
+  const rest = url.replace(/^https?:\/\/[^/?#]*/i, '').replace(/^\/channels\/[^/?]*/, '');
   return rest.startsWith('/') ? rest : `/${rest}`;
 }
 

@@ -88,3 +88,13 @@ it('calls a text over the limit too large, not malformed', () => {
     expect.objectContaining({ status: 413 }),
   );
 });
+
+it('tells no more than twenty errors, however many there are', () => {
+  const unknown = Object.fromEntries(Array.from({ length: 1_000 }, (_, index) => [`k${index}`, 1]));
+  expect(pointersOf({ customer, text: 'x', ...unknown })).toHaveLength(20);
+});
+
+it('looks at no attribute where there are too many', () => {
+  const attributes = Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`k${index}`, []]));
+  expect(pointersOf({ customer: { ...customer, attributes }, text: 'x' })).toEqual(['#/customer/attributes']);
+});

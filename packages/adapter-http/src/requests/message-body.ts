@@ -7,14 +7,21 @@ import { cleanString, customerIdSchema, lineOf, MAX_TEXT_CHARACTERS } from './te
 const MAX_ATTRIBUTES = 50;
 const MAX_ATTACHMENTS = 10;
 
+/** Counted before any of them is looked at. */
 const attributes = z
-  .record(
-    lineOf(100),
-    z
-      .union([cleanString.max(1000), z.number(), z.boolean()], 'must be a string, a number or true or false')
-      .transform(String),
+  .unknown()
+  .refine(
+    (all) => Object.keys(Object(all)).length <= MAX_ATTRIBUTES,
+    `must not hold more than ${MAX_ATTRIBUTES} attributes`,
   )
-  .refine((all) => Object.keys(all).length <= MAX_ATTRIBUTES, `must not hold more than ${MAX_ATTRIBUTES} attributes`);
+  .pipe(
+    z.record(
+      lineOf(100),
+      z
+        .union([cleanString.max(1000), z.number(), z.boolean()], 'must be a string, a number or true or false')
+        .transform(String),
+    ),
+  );
 
 const attachment = z.strictObject({
   url: z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).max(2000),

@@ -49,6 +49,14 @@ describe('a webhook sender', () => {
     return sender.send(call, new AbortController().signal);
   }
 
+  it('goes by the status although the body of the answer never ends', async () => {
+    const answered = await outcomeAfter((response) => {
+      response.writeHead(200);
+      response.write('x');
+    });
+    expect(answered).toEqual({ outcome: 'accepted', key: 'm_1_1' });
+  });
+
   it('signs so that a Standard Webhooks library accepts it, with either secret', async () => {
     expect(await outcomeAfter(status(200))).toEqual({ outcome: 'accepted', key: 'm_1_1' });
     const [received] = open().receiver.calls;

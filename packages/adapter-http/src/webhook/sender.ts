@@ -6,6 +6,8 @@ import { outcomeOfAnswer, outcomeOfError, parseRetryAfter } from './outcome.ts';
 import { secretBytes, signatureHeader } from './signature.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
+/** Of silence within an answer's body. */
+const BODY_TIMEOUT_MS = 5_000;
 /** Of an answer's body, which nobody reads. */
 const DISCARD_BYTES = 16_384;
 
@@ -26,7 +28,7 @@ export interface WebhookSender {
 export function createWebhookSender(options: WebhookOptions, clock: Clock): WebhookSender {
   const secrets = typeof options.secret === 'string' ? [options.secret] : options.secret;
   const keys = secrets.map(secretBytes).filter((key) => key !== null);
-  const dispatcher = new Agent({ connect: { timeout: CONNECT_TIMEOUT_MS } });
+  const dispatcher = new Agent({ connect: { timeout: CONNECT_TIMEOUT_MS }, bodyTimeout: BODY_TIMEOUT_MS });
 
   return {
     async send({ id, event, repeated }, signal) {
@@ -47,7 +49,8 @@ export function createWebhookSender(options: WebhookOptions, clock: Clock): Webh
           body,
           signal,
         });
-        await response.body.dump({ limit: DISCARD_BYTES, signal }).catch(() => {});
+        // The status says it all; a body that does not end must not make an event that was taken look lost.
+        response.body.dump({ limit: DISCARD_BYTES }).catch(() => {});
         const retryAfterMs = parseRetryAfter(response.headers['retry-after'], clock.now());
         return outcomeOfAnswer({ status: response.statusCode, retryAfterMs }, id);
       } catch (error) {

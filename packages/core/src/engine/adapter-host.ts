@@ -43,6 +43,8 @@ export class AdapterHost {
         return problem(503, { title: 'Try again later', detail: error.message, retryAfterMs: error.retryAfterMs });
       if (error instanceof TrunklineError && error.code === 'http.body-too-large')
         return problem(413, { title: 'The request body is too large', detail: error.message });
+      if (error instanceof TrunklineError && error.code === 'http.body-incomplete')
+        return problem(400, { title: 'The request body did not come whole', detail: error.message });
       this.#logger.error(
         {
           event: 'channel.handle-threw',

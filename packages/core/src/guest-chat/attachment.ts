@@ -148,6 +148,8 @@ export class Attachment implements EventStreamListener {
       for (let item = this.#waiting.shift(); item !== undefined; item = this.#waiting.shift()) {
         for (const event of await this.#eventsOf(item)) this.#emit(event);
       }
+    } catch {
+      this.#emit({ type: 'lost', reason: 'frame.threw' });
     } finally {
       this.#telling = false;
     }

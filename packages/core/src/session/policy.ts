@@ -43,12 +43,15 @@ export const DELIVER_LANDS_WITHIN_MS = 5_000;
 /** How often a queue is looked through for what has become too old. */
 export const EXPIRY_GRANULARITY_MS = 60_000;
 
-/** The wait before the attempt after this one, never shorter than the other side asked for. */
+/** Longer than this nobody is waited for, whatever is asked: a probe costs little, a day of silence much. */
+const MAX_RETRY_AFTER_MS = 15 * 60_000;
+
+/** The wait before the attempt after this one, as long as the other side asked for if that is longer. */
 export function retryDelayMs(
   schedule: readonly number[],
   attempt: number,
   wish: { readonly retryAfterMs?: number | undefined; readonly jitter: number },
 ): number {
   const base = schedule[Math.min(attempt, schedule.length) - 1] ?? 0;
-  return Math.max(Math.round(base * (1 + wish.jitter * 0.25)), wish.retryAfterMs ?? 0);
+  return Math.max(Math.round(base * (1 + wish.jitter * 0.25)), Math.min(wish.retryAfterMs ?? 0, MAX_RETRY_AFTER_MS));
 }

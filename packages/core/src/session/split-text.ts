@@ -12,25 +12,33 @@ const encoder = new TextEncoder();
  * vendors count them.
  */
 export function splitText(text: string, limit: TextLimit | null): readonly string[] {
-  if (limit === null || sizeOf(text, limit.unit) <= limit.limit) return [text];
+  if (limit === null) return [text];
   const parts: string[] = [];
-  let part = '';
-  let size = 0;
-  for (const { segment } of graphemes.segment(text)) {
-    for (const piece of sizeOf(segment, limit.unit) > limit.limit ? codePoints(segment) : [segment]) {
-      const pieceSize = sizeOf(piece, limit.unit);
-      if (size + pieceSize > limit.limit && part !== '') {
-        const cut = wordBoundary(part);
-        parts.push(part.slice(0, cut));
-        part = part.slice(cut);
-        size = sizeOf(part, limit.unit);
-      }
-      part += piece;
-      size += pieceSize;
-    }
+  let rest = text;
+  while (sizeOf(rest, limit.unit) > limit.limit) {
+    const end = wordBoundary(rest.slice(0, graphemeBoundary(rest, fitting(rest, limit))));
+    parts.push(rest.slice(0, end));
+    rest = rest.slice(end);
   }
-  if (part !== '') parts.push(part);
-  return parts;
+  return rest === '' && parts.length > 0 ? parts : [...parts, rest];
+}
+
+/** How much of the text fits, to a whole code point; the first one always does. */
+function fitting(text: string, { limit, unit }: TextLimit): number {
+  const end = unit === 'bytes' ? encoder.encodeInto(text, new Uint8Array(limit)).read : limit;
+  const whole = isLowSurrogate(text, end) ? end - 1 : end;
+  return whole > 0 ? whole : String.fromCodePoint(text.codePointAt(0) ?? 0).length;
+}
+
+/** The last boundary at or before `end`. A grapheme longer than a whole part (a tower of combining marks) is cut there. */
+function graphemeBoundary(text: string, end: number): number {
+  // Segmenting a long text costs the square of its length.
+  const start = graphemes.segment(text.slice(0, end + 2)).containing(end)?.index ?? end;
+  return start > 0 ? start : end;
+}
+
+function isLowSurrogate(text: string, index: number): boolean {
+  return index > 0 && (text.codePointAt(index - 1) ?? 0) > 0xffff;
 }
 
 function wordBoundary(part: string): number {
@@ -40,9 +48,4 @@ function wordBoundary(part: string): number {
 
 function sizeOf(text: string, unit: TextLimit['unit']): number {
   return unit === 'characters' ? text.length : encoder.encode(text).length;
-}
-
-/** A grapheme longer than a whole part (a tower of combining marks) has to be cut somewhere. */
-function codePoints(grapheme: string): readonly string[] {
-  return [...grapheme];
 }

@@ -27,7 +27,8 @@ export interface CreatedChat {
   readonly member: { readonly id: string };
 }
 
-const id = z.string().min(1);
+/** Goes into paths, which a lone surrogate cannot. */
+const id = z.string().regex(/^[^\p{Surrogate}]+$/u);
 const maybe = z.string().optional().catch(undefined);
 const text = z.string().catch('');
 

@@ -34,6 +34,11 @@ describe('a frame', () => {
     expect(parseFrame(frame, NOW)).toEqual({ type: 'member', memberId: 'a1', state: 'CONNECTED', at });
   });
 
+  it('whose ids cannot stand in a path is passed over', () => {
+    const eventBody = { id: 'm1', conversation, sender: { id: '\ud800' }, body: 'Hi', bodyType: 'standard' };
+    expect(parseFrame(JSON.stringify({ ...messages, eventBody, metadata: metadata('message') }), NOW)).toBeNull();
+  });
+
   it('of typing', () => {
     const eventBody = { id: 't1', conversation, sender: { id: 'a1' } };
     const frame = JSON.stringify({ ...messages, eventBody, metadata: metadata('typing-indicator') });

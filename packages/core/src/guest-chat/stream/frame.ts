@@ -13,7 +13,8 @@ export type Frame =
   | { readonly type: 'typing'; readonly senderId: string }
   | { readonly type: 'member'; readonly memberId: string; readonly state: string; readonly at: number };
 
-const id = z.string().min(1);
+/** Goes into paths, which a lone surrogate cannot. */
+const id = z.string().regex(/^[^\p{Surrogate}]+$/u);
 const envelope = z.object({ eventBody: z.unknown(), metadata: z.object({ type: z.string() }) });
 const timestamp = z.string().optional().catch(undefined);
 const messageBody = z.object({
