@@ -241,13 +241,18 @@ export class CustomerLoop implements RouteUser {
     this.#wake?.timer.cancel();
     const timer = this.#services.clock.setTimeout(() => {
       this.#wake = null;
-      this.tick();
+      this.#tick();
     }, due - now);
     this.#wake = { at: due, timer };
   }
 
+  /** Takes up what the store has of the customer, if that was not done yet. */
+  takeUp(): void {
+    this.run(async () => {}).catch(told);
+  }
+
   /** Looks whether anything is due. */
-  tick(): void {
+  #tick(): void {
     this.run(async (turn) => {
       await turn.step({ type: 'tick', overdue: await this.#overdue() });
     }).catch(told);

@@ -1,11 +1,31 @@
 import { describe, expect, it } from 'vitest';
 import type { ContactCenterSink } from '../contracts/contact-center.ts';
 import { bendAdapter, bendContactCenter } from '../testing/bent-ports.ts';
-import { chatOf, worldOn } from '../testing/engine-harness.ts';
+import { chatOf, type EngineWorld, worldOn } from '../testing/engine-harness.ts';
 import { settle } from '../testing/manual-clock.ts';
 import { MemoryDisk } from '../testing/memory-store.ts';
 
 const START_MS = Date.UTC(2026, 0, 1);
+
+/** The first reading of a history hangs until it is answered, and is then refused for good. */
+function historyThatExpires(w: EngineWorld): { answer(): void; reads(): number } {
+  let reads = 0;
+  let answer: () => void = () => {};
+  bendContactCenter(w, (real) => ({
+    catchUp: async (...args) => {
+      reads += 1;
+      if (reads > 1) return await real.catchUp(...args);
+      await new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+      return {
+        outcome: 'rejected',
+        failure: { code: 'credentials.expired', scope: 'conversation', retryable: false, human: 'too long' },
+      };
+    },
+  }));
+  return { answer: () => answer(), reads: () => reads };
+}
 
 describe('the engine among ports that misbehave', () => {
   it('a belated answer to an earlier catch-up settles nothing', async () => {
@@ -170,31 +190,17 @@ describe('the engine among ports that misbehave', () => {
 
   it('live words that waited for a merge are not lost when the history cannot be read any more', async () => {
     const w = worldOn(new MemoryDisk());
-    let catchUps = 0;
-    let answer: () => void = () => {};
-    bendContactCenter(w, (real) => ({
-      catchUp: async (...args) => {
-        catchUps += 1;
-        if (catchUps > 1) return await real.catchUp(...args);
-        await new Promise<void>((resolve) => {
-          answer = resolve;
-        });
-        return {
-          outcome: 'rejected',
-          failure: { code: 'credentials.expired', scope: 'conversation', retryable: false, human: 'too long' },
-        };
-      },
-    }));
+    const history = historyThatExpires(w);
     const { channel } = await w.startProcess();
     await channel.say('ann', 'hello');
     await settle();
     const chat = chatOf(w, 'ann');
     w.contactCenter.drop(chat);
     await w.clock.advance(400);
-    expect(catchUps).toBe(1);
+    expect(history.reads()).toBe(1);
     w.contactCenter.say(chat, 'last words');
     await settle();
-    answer();
+    history.answer();
     await w.clock.advance(60_000);
     expect(w.medium.told('ann')).toEqual(['last words', '<ended>']);
   });
@@ -202,21 +208,7 @@ describe('the engine among ports that misbehave', () => {
   it('what waited for a merge does not reach the next conversation', async () => {
     const disk = new MemoryDisk();
     const w = worldOn(disk);
-    let catchUps = 0;
-    let answer: () => void = () => {};
-    bendContactCenter(w, (real) => ({
-      catchUp: async (...args) => {
-        catchUps += 1;
-        if (catchUps > 1) return await real.catchUp(...args);
-        await new Promise<void>((resolve) => {
-          answer = resolve;
-        });
-        return {
-          outcome: 'rejected',
-          failure: { code: 'credentials.expired', scope: 'conversation', retryable: false, human: 'too long' },
-        };
-      },
-    }));
+    const history = historyThatExpires(w);
     const { channel } = await w.startProcess();
     await channel.say('ann', 'hello');
     await settle();
@@ -226,7 +218,7 @@ describe('the engine among ports that misbehave', () => {
     await channel.say('ann', 'more');
     w.contactCenter.end(chat); // `ended` is held
     await settle();
-    answer();
+    history.answer();
     await w.clock.advance(600_000);
     expect(w.medium.told('ann')).toEqual(['<ended>']);
     expect(w.contactCenter.chats.length).toBe(2);

@@ -1,26 +1,29 @@
 import { describe, expect, it } from 'vitest';
-import { StoreUnavailableError } from '../domain/errors.ts';
+import type { Store } from '../contracts/store.ts';
 import { address } from '../domain/ids.ts';
-import { bendContactCenter } from '../testing/bent-ports.ts';
+import { bendContactCenter, storeThatFills } from '../testing/bent-ports.ts';
 import { chatOf, EngineWorld, worldOn } from '../testing/engine-harness.ts';
 import { settle } from '../testing/manual-clock.ts';
 import { createMemoryStore, MemoryDisk } from '../testing/memory-store.ts';
 
 const HOUR = 3_600_000;
 
+/** Tells of every look for what is overdue. */
+function storeThatCounts(disk: MemoryDisk, onLook: () => void): Store {
+  const store = createMemoryStore(disk);
+  const overdue: Store['overdue'] = async (...args) => {
+    onLook();
+    return await store.overdue(...args);
+  };
+  return { ...store, overdue };
+}
+
 describe('the engine at its limits', () => {
   it('a retry that came due while its own commit was held up is still made', async () => {
     const disk = new MemoryDisk();
     let full = false;
     const w = new EngineWorld({
-      openStore: async () => {
-        const store = createMemoryStore(disk);
-        const commit: typeof store.commit = async (step) => {
-          if (full) throw new StoreUnavailableError('the disk is full');
-          return await store.commit(step);
-        };
-        return { ...store, commit };
-      },
+      openStore: async () => storeThatFills(disk, () => full),
     });
     let sends = 0;
     w.contactCenter.fault = (operation) => {
@@ -42,16 +45,7 @@ describe('the engine at its limits', () => {
     const disk = new MemoryDisk();
     let looks = 0;
     const w = new EngineWorld({
-      openStore: async () => {
-        const store = createMemoryStore(disk);
-        return {
-          ...store,
-          overdue: async (...args: Parameters<typeof store.overdue>) => {
-            looks += 1;
-            return await store.overdue(...args);
-          },
-        };
-      },
+      openStore: async () => storeThatCounts(disk, () => (looks += 1)),
     });
     const { channel } = await w.startProcess();
     await channel.say('ann', 'hello');
@@ -77,16 +71,7 @@ describe('the engine at its limits', () => {
     let looks = 0;
     const w = new EngineWorld({
       maxAgeMs: { toAgent: 60_000 },
-      openStore: async () => {
-        const store = createMemoryStore(disk);
-        return {
-          ...store,
-          overdue: async (...args: Parameters<typeof store.overdue>) => {
-            looks += 1;
-            return await store.overdue(...args);
-          },
-        };
-      },
+      openStore: async () => storeThatCounts(disk, () => (looks += 1)),
     });
     const { channel } = await w.startProcess();
     w.contactCenter.fault = (op) => (op === 'send' ? 'unknownBefore' : op === 'catchUp' ? 'away' : 'none');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { StoreUnavailableError } from '../domain/errors.ts';
 import { address } from '../domain/ids.ts';
+import { storeThatFills } from '../testing/bent-ports.ts';
 import { chatOf, EngineWorld, worldOn } from '../testing/engine-harness.ts';
 import { settle } from '../testing/manual-clock.ts';
 import { createMemoryStore, MemoryDisk } from '../testing/memory-store.ts';
@@ -177,14 +177,7 @@ describe('the engine', () => {
     const disk = new MemoryDisk();
     let full = false;
     const w = new EngineWorld({
-      openStore: async () => {
-        const store = createMemoryStore(disk);
-        const commit: typeof store.commit = async (step) => {
-          if (full) throw new StoreUnavailableError('the disk is full');
-          return await store.commit(step);
-        };
-        return { ...store, commit };
-      },
+      openStore: async () => storeThatFills(disk, () => full),
     });
     const { channel } = await w.startProcess();
     await channel.say('ann', 'one', 'id-1');

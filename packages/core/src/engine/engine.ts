@@ -11,7 +11,7 @@ import { processInbox } from './operator-inbox.ts';
 import { Outbox } from './outbox.ts';
 import { Registry } from './registry.ts';
 import { TimelineFeed } from './timeline-feed.ts';
-import type { TraceEvent } from './trace.ts';
+import type { Trace } from './trace.ts';
 
 const RESTORE_PAGE = 500;
 /** An adapter that takes longer to start does not keep the others waiting; it joins when it is ready. */
@@ -23,9 +23,7 @@ export function createEngine(options: EngineOptions): Engine {
   const contactCenters = new Map(options.contactCenters.map((one): [string, ContactCenter] => [one.transport, one]));
   const feed = new TimelineFeed();
   const agentInboxes = new Map<string, AgentInbox>();
-  const trace = (event: TraceEvent) => {
-    options.trace?.(event);
-  };
+  const trace: Trace = options.trace ?? (() => {});
   const channels = new Map(
     options.channels.map((setup) => [setup.name, new Channel({ setup, contactCenters, clock, trace })]),
   );
@@ -67,7 +65,7 @@ export function createEngine(options: EngineOptions): Engine {
             { event: 'customer.no-channel', customerId: record.customer.id, channel: record.customer.channel },
             'an unfinished customer belongs to a channel that is not configured; it waits until the channel is back',
           );
-        else registry.restore(channel, record).tick();
+        else registry.restore(channel, record).takeUp();
       }
       after = page.at(-1)?.customer.id ?? null;
       if (after === null) return;

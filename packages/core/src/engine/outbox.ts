@@ -154,9 +154,8 @@ export class Outbox {
             agentScope(session),
             said.map(({ key }) => key),
           );
-          const messages = said.filter(
-            ({ key }, index) => !seen.has(key) && said.findIndex((one) => one.key === key) === index,
-          );
+          const known = new Set(seen.keys());
+          const messages = said.filter(({ key }) => known.size < known.add(key).size);
           await turn.step({ type: 'caughtUp', id: effect.id, own, messages, cursor, over });
         })
         .catch((error: unknown) => this.#report(error, 'catch-up'));

@@ -98,7 +98,7 @@ export class Registry {
       if (channel.draining || this.#byId.has(customer.id)) return;
       this.#services.store.loadById(customer.id).then(
         (record) => {
-          if (record !== null) this.restore(channel, record).tick();
+          if (record !== null) this.restore(channel, record).takeUp();
         },
         () => this.#takeUpAnew({ channel, customer }),
       );
@@ -108,16 +108,11 @@ export class Registry {
   #forget(loop: CustomerLoop): void {
     loop.close();
     this.#byId.delete(loop.customer.id);
-    for (const [key, value] of this.#keysOf(loop)) if (value === loop) this.#bySession.delete(key);
+    const session = loop.state.kept.conversation?.session;
+    if (session != null && this.ofSession(session.transport, session.id) === loop)
+      this.unbindSession(session.transport, session.id);
     for (const address of new Set([loop.customer.address, loop.address]))
       this.#byAddress.delete(keyOf(loop.channel, address));
-  }
-
-  #keysOf(loop: CustomerLoop): readonly (readonly [string, CustomerLoop | undefined])[] {
-    const session = loop.state.kept.conversation?.session;
-    if (session == null) return [];
-    const key = `${session.transport}/${session.id}`;
-    return [[key, this.#bySession.get(key)]];
   }
 }
 

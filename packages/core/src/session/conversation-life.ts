@@ -1,4 +1,5 @@
 import type { Session } from '../contracts/contact-center.ts';
+import type { Conversation } from '../domain/conversation.ts';
 import { type ConversationId, conversationId } from '../domain/ids.ts';
 import {
   type Draft,
@@ -109,16 +110,16 @@ export function wantsConversation(draft: Draft): boolean {
 export function writeRow(draft: Draft): void {
   const { conversation } = draft.state.kept;
   if (conversation === null) return;
-  writeConversation(draft, {
-    id: conversation.id,
-    state: conversation.closing !== null ? 'ending' : conversation.session === null ? 'opening' : 'open',
-    transport: conversation.transport,
-    remoteId: conversation.remoteId,
-    previousId: conversation.previousId,
-    openedAt: conversation.openedAt,
-    endedAt: null,
-    endReason: null,
-  });
+  const state = conversation.closing !== null ? 'ending' : conversation.session === null ? 'opening' : 'open';
+  writeAs(draft, conversation, { state, endedAt: null, endReason: null });
+}
+
+function writeAs(
+  draft: Draft,
+  { id, transport, remoteId, previousId, openedAt }: OpenConversation,
+  now: Pick<Conversation, 'state' | 'endedAt' | 'endReason'>,
+): void {
+  writeConversation(draft, { id, transport, remoteId, previousId, openedAt, ...now });
 }
 
 function announceEnd(draft: Draft, conversation: OpenConversation, reason: string): void {
@@ -136,15 +137,6 @@ function announceEnd(draft: Draft, conversation: OpenConversation, reason: strin
     },
     timelineNumber: number,
   });
-  writeConversation(draft, {
-    id: conversation.id,
-    state: 'ended',
-    transport: conversation.transport,
-    remoteId: conversation.remoteId,
-    previousId: conversation.previousId,
-    openedAt: conversation.openedAt,
-    endedAt: draft.now,
-    endReason: reason,
-  });
+  writeAs(draft, conversation, { state: 'ended', endedAt: draft.now, endReason: reason });
   draft.traces.push({ step: 'conversation.ended', conversationId: conversation.id, reason });
 }

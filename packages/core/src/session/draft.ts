@@ -1,11 +1,11 @@
 import type { Conversation } from '../domain/conversation.ts';
 import type { Delivery, DeliveryBody, Direction } from '../domain/delivery.ts';
-import type { Route } from '../domain/failure.ts';
+import type { Failure, Route } from '../domain/failure.ts';
 import { type ConversationId, type CustomerId, deliveryId, type MessageId, messageId } from '../domain/ids.ts';
 import type { TimelineBody, TimelineEntry } from '../domain/timeline.ts';
 import type { Effect, SessionTrace, Step, Writes } from './effect.ts';
 import type { Stimulus } from './event.ts';
-import type { Policy } from './policy.ts';
+import { type Policy, retryDelayMs } from './policy.ts';
 import type { CustomerState, Kept, Lane, Link, OpenConversation } from './state.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer U)[] ? U[] : T[K] };
@@ -93,6 +93,18 @@ export function writeConversation(draft: Draft, row: Omit<Conversation, 'custome
   const whole = { ...row, customerId: draft.customer, channel: draft.policy.channel };
   if (earlier === -1) draft.writes.conversations.push(whole);
   else draft.writes.conversations[earlier] = whole;
+}
+
+/** When to try again after an attempt that failed. */
+export function retryAt(draft: Draft, schedule: readonly number[], after: Attempt): number {
+  const { retryAfterMs } = after.failure ?? {};
+  return draft.now + retryDelayMs(schedule, after.attempt, { retryAfterMs, jitter: draft.jitter });
+}
+
+interface Attempt {
+  /** Counted from 1. */
+  readonly attempt: number;
+  readonly failure?: Failure;
 }
 
 /** Puts something on the customer's timeline and returns its number. */

@@ -98,16 +98,16 @@ export function settleSent(draft: Draft, direction: Direction, key: string | nul
   }
   draft.effects.push({ type: 'routeWorks', route: direction });
   draft.writes.change.push({ id: held.id, state: 'sent', settledAt: draft.now, remoteKey: key, reason: null });
-  letGo(draft, held, { state: 'sent', code: null });
+  letGo(draft, held);
+  traceSettled(draft, held, { state: 'sent', code: null });
 }
 
 /** The outstanding delivery certainly did not arrive and never will. */
 export function settleFailed(draft: Draft, direction: Direction, failure: Failure): void {
   const held = draft.state.held[direction];
   if (held === null) return;
-  draft.writes.change.push({ id: held.id, state: 'failed', settledAt: draft.now, reason: failure.human });
-  letGo(draft, held, { state: 'failed', code: failure.code });
-  tellWhoeverWaits(draft, held, failure);
+  letGo(draft, held);
+  failAll(draft, [held], failure);
 }
 
 /** Deliveries that nobody will send any more because they became too old. */
@@ -219,11 +219,10 @@ export function noteOwn(draft: Draft, key: string | null): void {
   setConversation(draft, { recentOwn: [...conversation.recentOwn.slice(1 - RECENT_OWN), key] });
 }
 
-function letGo(draft: Draft, delivery: Delivery, settled: Settled): void {
+function letGo(draft: Draft, delivery: Delivery): void {
   const { notices } = draft.state.kept[delivery.direction];
   setLane(draft, delivery.direction, { outstanding: null, notices: notices - (isNotice(delivery) ? 1 : 0) });
   hold(draft, delivery.direction, null);
-  traceSettled(draft, delivery, settled);
 }
 
 interface Settled {

@@ -1,11 +1,11 @@
 import type { AgentMessage } from '../contracts/contact-center.ts';
 import type { Status } from '../domain/delivery.ts';
 import { agentScope, closeConversation, writeRow } from './conversation-life.ts';
-import { type Draft, enqueue, keep, mintMessageId, setConversation, setLink, tell } from './draft.ts';
+import { type Draft, enqueue, keep, mintMessageId, retryAt, setConversation, setLink, tell } from './draft.ts';
 import type { SessionEvent } from './event.ts';
 import { claimByPosition, failAll, settleNotThere, settleSent } from './lane.ts';
 import { drop } from './on-engine.ts';
-import { CONTACT_CENTER_RETRY_MS, REATTACH_MS, retryDelayMs } from './policy.ts';
+import { CONTACT_CENTER_RETRY_MS, REATTACH_MS } from './policy.ts';
 import { reportRoute } from './route.ts';
 import { splitText } from './split-text.ts';
 import { statusOf } from './texts.ts';
@@ -32,11 +32,8 @@ export function onOpenFailed(draft: Draft, { failure, pending }: EventOf<'openFa
     return;
   }
   const attempt = draft.state.link.attempt;
-  const delay = retryDelayMs(CONTACT_CENTER_RETRY_MS, attempt, {
-    retryAfterMs: failure.retryAfterMs,
-    jitter: draft.jitter,
-  });
-  setLink(draft, { state: 'idle', notBefore: failure.scope === 'route' ? draft.now : draft.now + delay });
+  const notBefore = retryAt(draft, CONTACT_CENTER_RETRY_MS, { attempt, failure });
+  setLink(draft, { state: 'idle', notBefore: failure.scope === 'route' ? draft.now : notBefore });
   reportRoute(draft, 'opening', failure);
 }
 
@@ -66,19 +63,19 @@ export function onAttachFailed(draft: Draft, { failure }: EventOf<'attachFailed'
     return;
   }
   const attempt = draft.state.link.attempt;
-  const delay = retryDelayMs(REATTACH_MS, attempt, { retryAfterMs: failure.retryAfterMs, jitter: draft.jitter });
-  setLink(draft, { state: 'idle', notBefore: draft.now + delay, fresh: false });
+  const notBefore = retryAt(draft, REATTACH_MS, { attempt, failure });
+  setLink(draft, { state: 'idle', notBefore, fresh: false });
 }
 
 export function onLost(draft: Draft, { reason }: EventOf<'lost'>): void {
   const { conversation } = draft.state.kept;
   if (conversation === null || draft.state.link.state !== 'attached') return;
   draft.traces.push({ step: 'session.lost', conversationId: conversation.id, reason });
-  const delay = retryDelayMs(REATTACH_MS, 1, { jitter: draft.jitter });
+  const notBefore = retryAt(draft, REATTACH_MS, { attempt: 1 });
   setLink(draft, {
     state: conversation.closing?.leave === false ? 'over' : 'idle',
     attempt: 0,
-    notBefore: draft.now + delay,
+    notBefore,
     caughtUp: false,
     catchingUpSince: null,
     caughtUpAsOf: null,
@@ -208,11 +205,8 @@ export function onCatchUpFailed(draft: Draft, { id, failure }: EventOf<'catchUpF
     return;
   }
   const attempt = link.catchUpAttempt + 1;
-  const delay = retryDelayMs(CONTACT_CENTER_RETRY_MS, attempt, {
-    retryAfterMs: failure.retryAfterMs,
-    jitter: draft.jitter,
-  });
-  setLink(draft, { catchingUpSince: null, catchUpAttempt: attempt, catchUpNotBefore: draft.now + delay });
+  const notBefore = retryAt(draft, CONTACT_CENTER_RETRY_MS, { attempt, failure });
+  setLink(draft, { catchingUpSince: null, catchUpAttempt: attempt, catchUpNotBefore: notBefore });
 }
 
 export function onRemoteEnded(draft: Draft, event: EventOf<'remoteEnded'>): void {
@@ -225,11 +219,8 @@ export function onLeaveSettled(draft: Draft, { failure }: EventOf<'leaveSettled'
   if (closing === null || !closing.leave) return;
   if (failure?.retryable) {
     const attempt = draft.state.link.catchUpAttempt + 1;
-    const delay = retryDelayMs(CONTACT_CENTER_RETRY_MS, attempt, {
-      retryAfterMs: failure.retryAfterMs,
-      jitter: draft.jitter,
-    });
-    setLink(draft, { catchUpAttempt: attempt, catchUpNotBefore: draft.now + delay });
+    const notBefore = retryAt(draft, CONTACT_CENTER_RETRY_MS, { attempt, failure });
+    setLink(draft, { catchUpAttempt: attempt, catchUpNotBefore: notBefore });
     return;
   }
   setLink(draft, { state: 'over', catchUpAttempt: 0, catchUpNotBefore: draft.now });

@@ -2,10 +2,10 @@ import type { AdapterState } from '../contracts/abilities.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { Address } from '../domain/ids.ts';
 import { closeConversation } from './conversation-life.ts';
-import { type Draft, hold, keep, setConversation, setLink } from './draft.ts';
+import { type Draft, hold, keep, retryAt, setConversation, setLink } from './draft.ts';
 import type { SessionEvent } from './event.ts';
 import { becomeUnknown, noteOwn, settleFailed, settleSent, wait } from './lane.ts';
-import { ACTIVATION_RETRY_MS, CONTACT_CENTER_RETRY_MS, NOT_ACTIVE_TRIES, retryDelayMs } from './policy.ts';
+import { ACTIVATION_RETRY_MS, CONTACT_CENTER_RETRY_MS, NOT_ACTIVE_TRIES } from './policy.ts';
 import { reportRoute } from './route.ts';
 
 type EventOf<Type extends SessionEvent['type']> = Extract<SessionEvent, { type: Type }>;
@@ -21,7 +21,6 @@ export function onSendSettled(draft: Draft, { deliveryId, outcome }: EventOf<'se
   if (outcome.outcome !== 'rejected' || outcome.failure.scope !== 'conversation') setLink(draft, { notActive: 0 });
   if (outcome.outcome === 'accepted') {
     settleSent(draft, 'toAgent', outcome.key);
-    if (draft.state.kept.futileSessions > 0) keep(draft, { futileSessions: 0 });
   } else if (outcome.outcome === 'unknown') {
     becomeUnknown(draft, 'toAgent', { failure: outcome.failure, retryAt: null });
   } else {
@@ -36,11 +35,7 @@ function onSendRejected(draft: Draft, failure: Failure, attempt: number): void {
   } else if (failure.scope === 'route') {
     wait(draft, 'toAgent', { failure, retryAt: null });
   } else if (failure.retryable) {
-    const delay = retryDelayMs(CONTACT_CENTER_RETRY_MS, attempt, {
-      retryAfterMs: failure.retryAfterMs,
-      jitter: draft.jitter,
-    });
-    wait(draft, 'toAgent', { failure, retryAt: draft.now + delay });
+    wait(draft, 'toAgent', { failure, retryAt: retryAt(draft, CONTACT_CENTER_RETRY_MS, { attempt, failure }) });
   } else {
     settleFailed(draft, 'toAgent', failure);
   }
@@ -82,13 +77,11 @@ export function onDeliverSettled(draft: Draft, { deliveryId, outcome }: EventOf<
     settleFailed(draft, 'toCustomer', failure);
     return;
   }
-  const delay = retryDelayMs(draft.policy.adapter.retryScheduleMs, outstanding.attempt, {
-    retryAfterMs: failure.retryAfterMs,
-    jitter: draft.jitter,
-  });
-  const retryAt = failure.scope === 'route' ? null : draft.now + delay;
-  if (outcome.outcome === 'unknown') becomeUnknown(draft, 'toCustomer', { failure, retryAt });
-  else wait(draft, 'toCustomer', { failure, retryAt });
+  const { attempt } = outstanding;
+  const onSchedule = retryAt(draft, draft.policy.adapter.retryScheduleMs, { attempt, failure });
+  const settled = { failure, retryAt: failure.scope === 'route' ? null : onSchedule };
+  if (outcome.outcome === 'unknown') becomeUnknown(draft, 'toCustomer', settled);
+  else wait(draft, 'toCustomer', settled);
 }
 
 /** What the medium told besides: the real address, and what the adapter wants to know again. */
@@ -124,7 +117,8 @@ export function onFindSentSettled(draft: Draft, { deliveryId, found, askedAt }: 
     draft.writes.change.push({ id: held.id, state: 'unknown', repeated: true });
     wait(draft, 'toCustomer', { failure, retryAt: draft.now });
   } else {
-    const delay = retryDelayMs(draft.policy.adapter.retryScheduleMs, outstanding.attempt, { jitter: draft.jitter });
-    becomeUnknown(draft, 'toCustomer', { failure, retryAt: Math.max(draft.now + delay, outstanding.landsUntil) });
+    const { attempt, landsUntil } = outstanding;
+    const onSchedule = retryAt(draft, draft.policy.adapter.retryScheduleMs, { attempt });
+    becomeUnknown(draft, 'toCustomer', { failure, retryAt: Math.max(onSchedule, landsUntil) });
   }
 }
