@@ -6,7 +6,9 @@ import {
   type EngineOptions,
   type Logger,
 } from '@trunkline/core';
+import type { MemberAuthToken } from './compose/member-auth-token/member-auth-token.ts';
 import type { ContactCenterConfig } from './config/config.ts';
+import { withoutUndefined } from './config/without-undefined.ts';
 
 /** Concrete names, all of them. Nothing else in the bridge knows what a channel, a store or a transport is made of. */
 export interface Wiring {
@@ -17,6 +19,8 @@ export interface Wiring {
   readonly transports: Readonly<Record<string, Transport>>;
   readonly createEngine: (options: EngineOptions) => Engine;
   readonly importModule: (specifier: string) => Promise<unknown>;
+  /** After that, a module that is still loading is given up. */
+  readonly importTimeoutMs: number;
 }
 
 export interface BuiltInAdapter {
@@ -36,13 +40,17 @@ interface LoadedTransport {
   /** For suggestions. */
   readonly regions: readonly string[];
   knowsRegion(name: string): boolean;
+  /** Where the API is that the settings lead to. */
+  apiUrl(settings: ContactCenterConfig): string;
 }
 
 export type CreateContactCenter = (settings: ContactCenterConfig, runtime: ContactCenterRuntime) => ContactCenter;
 
-interface ContactCenterRuntime {
+export interface ContactCenterRuntime {
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Where the deployment wants to know who its customers are. */
+  readonly memberAuthToken?: MemberAuthToken;
 }
 
 export const wiring: Wiring = {
@@ -63,6 +71,7 @@ export const wiring: Wiring = {
   },
   createEngine,
   importModule: (specifier) => import(/* @vite-ignore */ specifier),
+  importTimeoutMs: 10_000,
 };
 
 async function loadGuestChat(): Promise<LoadedTransport> {
@@ -70,10 +79,12 @@ async function loadGuestChat(): Promise<LoadedTransport> {
   return {
     regions: genesysRegions.flatMap(({ domain, awsRegion }) => [domain, awsRegion]),
     knowsRegion: (name) => regionApiUrl(name) !== null,
+    apiUrl: ({ apiUrl, region }) => apiUrl ?? regionApiUrl(region ?? '') ?? '',
     create({ guestChat, region, apiUrl }, runtime) {
       if (guestChat === undefined) throw new TypeError('guest chat without its settings');
       const place = apiUrl === undefined ? { region: region ?? '' } : { apiUrl };
-      return createGuestChat({ ...guestChat, ...place, ...runtime });
+      const { memberAuthToken: _, ...settings } = guestChat;
+      return createGuestChat({ ...withoutUndefined(settings), ...place, ...runtime });
     },
   };
 }

@@ -11,13 +11,18 @@ import {
   type OutboundDelivery,
 } from '@trunkline/core';
 import { OpenFeeds } from './events/open-feeds.ts';
+import { appliedLimits, RequestLimits } from './limits/request-limits.ts';
 import { mountOf } from './mount.ts';
+import { apiPages } from './openapi/api-pages.ts';
 import type { HttpOptions } from './options.ts';
 import { eventOfDelivery } from './public-event.ts';
-import { type Authenticate, createAuthenticate } from './requests/authenticate.ts';
-import { route } from './requests/router.ts';
-import { createWebhookSender, type WebhookSender } from './webhook/sender.ts';
-import { TypingNotifier } from './webhook/typing-notifier.ts';
+import { Cors } from './requests/cors.ts';
+import type { Services } from './requests/endpoint.ts';
+import { createIdentify } from './requests/identify.ts';
+import { problemReply } from './requests/problem.ts';
+import { type Gate, route } from './requests/router.ts';
+import { createCustomerTokens } from './tokens/customer-tokens.ts';
+import { type Webhook, webhookOf } from './webhook/webhook.ts';
 
 const capabilities: AdapterCapabilities = {
   presence: 'structured',
@@ -26,49 +31,58 @@ const capabilities: AdapterCapabilities = {
   retryScheduleMs: [500, 1_000, 2_000, 5_000, 15_000, 60_000, 300_000],
 };
 
-interface Webhook {
-  readonly sender: WebhookSender;
-  readonly typing: TypingNotifier;
-}
-
 interface Running {
-  readonly context: AdapterContext;
-  readonly feeds: OpenFeeds;
+  readonly services: Services;
+  readonly gate: Gate;
   readonly webhook: Webhook | null;
 }
 
 export class HttpAdapter implements ChannelAdapter {
   readonly capabilities: AdapterCapabilities = capabilities;
   readonly #options: HttpOptions;
-  readonly #authenticate: Authenticate;
+  readonly #cors: Cors;
   #running: Running | null = null;
 
   constructor(options: HttpOptions) {
     this.#options = options;
-    this.#authenticate = createAuthenticate(options.apiKeys);
+    this.#cors = new Cors(options.origins ?? []);
   }
 
   async start(context: AdapterContext): Promise<void> {
-    let webhook: Webhook | null = null;
-    if (this.#options.webhook !== undefined) {
-      const sender = createWebhookSender(this.#options.webhook, context.clock);
-      webhook = { sender, typing: new TypingNotifier({ context, sender }) };
-    }
-    this.#running = { context, feeds: new OpenFeeds(), webhook };
+    const { apiKeys, tokenSecret, webhook } = this.#options;
+    const limits = appliedLimits(this.#options.limits);
+    const secrets = tokenSecret === undefined ? apiKeys : [tokenSecret].flat();
+    const tokens = createCustomerTokens({ secrets, channel: context.channel, clock: context.clock });
+    this.#running = {
+      services: {
+        context,
+        tokens,
+        feeds: new OpenFeeds(limits.streams),
+        limits: new RequestLimits(limits, context.clock),
+        pages: apiPages(mountOf(context)),
+      },
+      gate: { identify: createIdentify(apiKeys, tokens), cors: this.#cors },
+      webhook: webhook === undefined ? null : webhookOf(webhook, context),
+    };
   }
 
   async handle(request: ChannelRequest): Promise<ChannelReply> {
-    const { context, feeds } = this.#whileRunning();
-    return route({ request, context, feeds }, this.#authenticate);
+    if (this.#running !== null) return route(request, this.#running.services, this.#running.gate);
+    const error = notRunning();
+    const reply = problemReply(error);
+    if (reply === null) throw error;
+    return this.#cors.mark(reply, request);
   }
 
   /** Without a webhook there is nothing to do: the stream and the history read the timeline. */
   async deliver(outbound: OutboundDelivery, signal: AbortSignal): Promise<DeliverOutcome> {
-    const { context, webhook } = this.#whileRunning();
+    if (this.#running === null) throw notRunning();
+    const { services, webhook } = this.#running;
     const { address, delivery } = outbound;
-    const event = eventOfDelivery({ address, mount: mountOf(context) }, outbound);
+    const event = eventOfDelivery({ address, mount: mountOf(services.context) }, outbound);
     if (webhook === null || event === null) return { outcome: 'accepted', key: null };
-    return webhook.sender.send({ id: delivery.id, event, repeated: delivery.repeated }, signal);
+    const { id, repeated } = delivery;
+    return webhook.health.judge(id, await webhook.sender.send({ id, event, repeated }, signal));
   }
 
   /** Streams learn of it from the timeline's listener; this is for the webhook. */
@@ -80,13 +94,12 @@ export class HttpAdapter implements ChannelAdapter {
     const running = this.#running;
     this.#running = null;
     if (running === null) return;
-    running.feeds.close();
+    running.services.feeds.close();
     await running.webhook?.typing.stop();
     await running.webhook?.sender.close();
   }
+}
 
-  #whileRunning(): Running {
-    if (this.#running === null) throw new NotAcceptingError('The channel is not running.');
-    return this.#running;
-  }
+function notRunning(): NotAcceptingError {
+  return new NotAcceptingError('The channel is not running.');
 }

@@ -1,3 +1,3 @@
 export { adapter } from './adapter.ts';
+export type * from './event-types.ts';
 export type { HttpOptions } from './options.ts';
-export type { PublicEvent, PublicEventType } from './public-event.ts';

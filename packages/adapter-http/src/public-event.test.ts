@@ -85,7 +85,7 @@ const pairs: readonly {
   {
     name: 'a failure',
     entry: { type: 'message.failed', messageId: messageId('m_1'), failure },
-    delivery: { kind: 'failure', messageId: messageId('m_1'), failure, at: sentAt },
+    delivery: { kind: 'failure', messageId: messageId('m_1'), failure, text: null, at: sentAt },
     type: 'message.failed',
     data: { message: { id: 'm_1' }, failure: { code: '30003', detail: 'unreachable handset' } },
   },
@@ -109,14 +109,14 @@ describe('a webhook and the timeline say the same of', () => {
 
 it('numbers the parts of a message only if there are several', () => {
   const body = { kind: 'message', ...said, messageId: messageId('m_1'), part: 2, parts: 3 } as const;
-  expect(eventOfDelivery(scope, outbound(body))?.data.message).toMatchObject({ part: 2, parts: 3 });
+  expect(eventOfDelivery(scope, outbound(body))?.data).toMatchObject({ message: { part: 2, parts: 3 } });
 });
 
 it('shows the attachments of a customer’s message', () => {
   const attachments = [{ url: 'https://example.com/a.png' }];
   const author = { kind: 'customer', name: 'Ann' } as const;
   const body = { type: 'message.created', message: { ...said, author, id: messageId('m_1'), attachments } } as const;
-  expect(eventOfEntry(scope, entry(body)).data.message).toMatchObject({ attachments, author });
+  expect(eventOfEntry(scope, entry(body)).data).toMatchObject({ message: { attachments, author } });
 });
 
 it('tells of waiting as a message of the system, and without words not at all', () => {

@@ -6,45 +6,19 @@ import type {
   Failure,
   MessageId,
   OutboundDelivery,
-  TimelineBody,
   TimelineEntry,
 } from '@trunkline/core';
 import { messageId } from '@trunkline/core';
-
-export type PublicEventType = TimelineBody['type'] | 'agent.typing';
-
-/** What the outside sees of something that happened: the body of a webhook, the data of a stream event. */
-export interface PublicEvent {
-  readonly type: PublicEventType;
-  /** ISO 8601; when it was committed. */
-  readonly timestamp: string;
-  readonly data: PublicEventData;
-}
-
-interface PublicEventData {
-  readonly conversationId: string;
-  readonly previousConversationId?: string;
-  readonly customer: { readonly id: string };
-  readonly message?: PublicMessage | { readonly id: string };
-  readonly agent?: { readonly name: string | null };
-  readonly reason?: string | null;
-  readonly transcript?: { readonly url: string };
-  readonly failure?: { readonly code: string; readonly detail: string };
-}
-
-interface PublicMessage {
-  readonly id: string;
-  readonly text: string;
-  readonly author: Author;
-  /** ISO 8601. */
-  readonly sentAt: string;
-  /** True if something newer had been delivered before; absent otherwise. */
-  readonly late?: true;
-  /** Only of a message in several parts, counted from 1. */
-  readonly part?: number;
-  readonly parts?: number;
-  readonly attachments?: readonly Attachment[];
-}
+import type {
+  AgentEvent,
+  AgentEventType,
+  ConversationEnded,
+  EventSubject,
+  MessageCreated,
+  MessageFailed,
+  PublicEvent,
+  StreamReset,
+} from './event-types.ts';
 
 /** Whose event it is and where that customer's history is read. */
 export interface EventScope {
@@ -103,6 +77,16 @@ export function eventOfTyping({ address, mount }: EventScope, { at, conversation
   return aboutAgent({ address, mount, at, conversationId, previousConversationId: null }, 'agent.typing', agentName);
 }
 
+/** Tells a reader that the number it gave is of another timeline. */
+export function resetOf({ address }: Pick<EventScope, 'address'>, { at, after }: ResetFacts): StreamReset {
+  return { type: 'reset', timestamp: iso(at), data: { customer: { id: address }, after } };
+}
+
+export interface ResetFacts {
+  readonly at: number;
+  readonly after: number;
+}
+
 interface Common extends EventScope {
   readonly at: number;
   readonly conversationId: ConversationId;
@@ -123,24 +107,24 @@ interface Said {
 function messageCreated(
   common: Common,
   { id, text, author, sentAt, late, part, parts, attachments }: Said,
-): PublicEvent {
-  return publicEvent(common, 'message.created', {
-    message: {
-      id,
-      text,
-      author: { kind: author.kind, name: author.name },
-      sentAt: iso(sentAt),
-      ...(late ? { late } : {}),
-      ...(part !== undefined && parts !== undefined && parts > 1 ? { part, parts } : {}),
-      ...(attachments !== undefined && attachments.length > 0 ? { attachments } : {}),
-    },
-  });
+): MessageCreated {
+  const message = {
+    id,
+    text,
+    author: { kind: author.kind, name: author.name },
+    sentAt: iso(sentAt),
+    ...(late ? { late } : {}),
+    ...(part !== undefined && parts !== undefined && parts > 1 ? { part, parts } : {}),
+    ...(attachments !== undefined && attachments.length > 0 ? { attachments } : {}),
+  };
+  return { type: 'message.created', timestamp: iso(common.at), data: { ...subjectOf(common), message } };
 }
 
-function conversationEnded(common: Common, reason: string | null): PublicEvent {
+function conversationEnded(common: Common, reason: string | null): ConversationEnded {
   const conversation = encodeURIComponent(common.conversationId);
   const path = `/customers/${encodeURIComponent(common.address)}/messages?conversation=${conversation}`;
-  return publicEvent(common, 'conversation.ended', { reason, transcript: { url: `${common.mount}${path}` } });
+  const transcript = { url: `${common.mount}${path}` };
+  return { type: 'conversation.ended', timestamp: iso(common.at), data: { ...subjectOf(common), reason, transcript } };
 }
 
 interface Failed {
@@ -148,28 +132,20 @@ interface Failed {
   readonly failure: Failure;
 }
 
-function messageFailed(common: Common, failed: Failed): PublicEvent {
-  return publicEvent(common, 'message.failed', {
-    message: { id: failed.messageId },
-    failure: { code: failed.failure.code, detail: failed.failure.human },
-  });
+function messageFailed(common: Common, { messageId: id, failure: { code, human } }: Failed): MessageFailed {
+  const data = { ...subjectOf(common), message: { id }, failure: { code, detail: human } };
+  return { type: 'message.failed', timestamp: iso(common.at), data };
 }
 
-function aboutAgent(common: Common, type: PublicEventType, name: string | null): PublicEvent {
-  return publicEvent(common, type, { agent: { name } });
+function aboutAgent(common: Common, type: AgentEventType, name: string | null): AgentEvent {
+  return { type, timestamp: iso(common.at), data: { ...subjectOf(common), agent: { name } } };
 }
 
-function publicEvent(common: Common, type: PublicEventType, details: Partial<PublicEventData>): PublicEvent {
-  const { address, at, conversationId, previousConversationId } = common;
+function subjectOf({ address, conversationId, previousConversationId }: Common): EventSubject {
   return {
-    type,
-    timestamp: iso(at),
-    data: {
-      conversationId,
-      ...(previousConversationId === null ? {} : { previousConversationId }),
-      customer: { id: address },
-      ...details,
-    },
+    conversationId,
+    ...(previousConversationId === null ? {} : { previousConversationId }),
+    customer: { id: address },
   };
 }
 

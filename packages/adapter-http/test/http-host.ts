@@ -1,14 +1,19 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { ChannelAdapter } from '@trunkline/core';
+import { type ChannelAdapter, TrunklineError } from '@trunkline/core';
 
 export interface HttpHost {
   /** Without a trailing slash. */
   readonly url: string;
+  /** Breaks every connection there is. */
+  breakConnections(): void;
   close(): Promise<void>;
 }
+
+/** As that of the bridge. */
+const BODY_LIMIT_BYTES = 1_048_576;
 
 /** Mounts one adapter on a real port: the least that a host has to do. */
 export async function openHttpHost(adapter: ChannelAdapter): Promise<HttpHost> {
@@ -19,7 +24,7 @@ export async function openHttpHost(adapter: ChannelAdapter): Promise<HttpHost> {
       method: request.method ?? 'GET',
       url: request.url ?? '/',
       headers: request.headers,
-      body: async () => Buffer.concat(await request.toArray()),
+      body: () => bodyOf(request),
       signal: gone.signal,
     });
     response.writeHead(reply.status, reply.headers);
@@ -31,10 +36,17 @@ export async function openHttpHost(adapter: ChannelAdapter): Promise<HttpHost> {
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
+    breakConnections: () => server.closeAllConnections(),
     close: async () => {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
       await closed;
     },
   };
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Uint8Array> {
+  const bytes = Buffer.concat(await request.toArray());
+  if (bytes.byteLength > BODY_LIMIT_BYTES) throw new TrunklineError('http.body-too-large', 'The body is too large.');
+  return bytes;
 }

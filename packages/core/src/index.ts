@@ -21,6 +21,14 @@ export type * from './domain/failure.ts';
 export * from './domain/ids.ts';
 export type * from './domain/json.ts';
 export type * from './domain/message.ts';
+export type * from './domain/silence.ts';
+export {
+  defaultSystemTexts,
+  SYSTEM_TEXT_PLACEHOLDERS,
+  type SystemTextKey,
+  type SystemTexts,
+  systemTextProblem,
+} from './domain/system-texts.ts';
 export type * from './domain/timeline.ts';
 export { createEngine } from './engine/engine.ts';
 export type * from './engine/engine-options.ts';

@@ -1,16 +1,24 @@
 export type { Clock, TimerHandle } from './clock.ts';
-export type { AgentDesk, AgentName, AgentWords } from './genesys/control/agent-desk.ts';
+export type { AgentScript, ScriptedScenario, ScriptedStep } from './genesys/agent-script/agent-script.ts';
+export { ScriptError } from './genesys/agent-script/parse-script.ts';
+export type { MediaAnswer, MediaRequest, MediaType } from './genesys/chat/media-requests.ts';
+export type { AgentDesk, AgentName, AgentWords, WantedMedia } from './genesys/control/agent-desk.ts';
 export { ControlError } from './genesys/control/control-error.ts';
 export type {
   AgentView,
   ConversationDetail,
   ConversationSummary,
+  MediaRequestEntry,
+  MemberEntry,
   MessageEntry,
 } from './genesys/control/conversation-view.ts';
+export type { EndCause, FaultSwitchboard, SocketClose, Storm } from './genesys/control/fault-switchboard.ts';
 export type { GenesysControl } from './genesys/control/genesys-control.ts';
 export type { Deployment } from './genesys/deployment.ts';
-export type { FaultEffect, FaultOperation, FaultRule } from './genesys/faults/fault-rule.ts';
+export type { CallFault, FaultEffect, FaultOperation, FaultRule } from './genesys/faults/fault-rule.ts';
 export type { ActiveFault } from './genesys/faults/fault-rules.ts';
+export type { FrameFault, FrameKind } from './genesys/faults/frame-fault.ts';
+export type { OutageKind } from './genesys/faults/outage.ts';
 export type { AgentMode, Knobs } from './genesys/knobs.ts';
 export { defaultKnobs } from './genesys/knobs.ts';
 export type { GenesysOptions, GenesysSandbox } from './genesys/start-genesys.ts';

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { sandboxForTest } from '../test/sandbox.ts';
@@ -39,10 +41,22 @@ describe('the command line', () => {
   it.each(['SIGTERM', 'SIGINT'] as const)('says where it listens, and ends with 0 on %s', async (signal) => {
     const sandbox = run('genesys', '--port', '0', '--agent', 'none');
     const line = await sandbox.firstLine;
-    const url = /^Genesys sandbox on (http:\/\/127\.0\.0\.1:\d+) \(agent: none\)\n$/.exec(line)?.[1];
+    const url = /^Genesys sandbox on (http:\/\/127\.0\.0\.1:\d+) \(agent: none\)\n/.exec(line)?.[1];
     expect((await fetch(`${url}/_sandbox/healthz`)).status).toBe(200);
     sandbox.kill(signal);
-    expect(await sandbox.ended).toMatchObject({ code: 0, stderr: '' });
+    const { stdout, ...rest } = await sandbox.ended;
+    expect(rest).toEqual({ code: 0, stderr: '' });
+    expect(stdout.split('\n')[1]).toBe(`The agents' desk: ${url}/_sandbox/desk`);
+  });
+
+  it('plays a script and serves the desk from the built package', async () => {
+    const script = join(mkdtempSync(join(tmpdir(), 'main-')), 'agent.yaml');
+    onTestFinished(() => rmSync(dirname(script), { recursive: true }));
+    writeFileSync(script, 'steps: [accept]');
+    const sandbox = run('genesys', '--port', '0', '--script', script);
+    const url = /on (\S+) \(agent: script, else echo\)/.exec(await sandbox.firstLine)?.[1];
+    expect(await (await fetch(`${url}/_sandbox/script`)).json()).toEqual({ steps: ['accept'] });
+    expect((await fetch(`${url}/_sandbox/desk/app.js`)).headers.get('content-type')).toContain('javascript');
   });
 
   it('ends with 1 and the remedy when the port is in use', async () => {
@@ -62,6 +76,7 @@ describe('the command line', () => {
     [['genesys', '--port', 'http'], 'Not a port'],
     [['genesys', '--colour', 'red'], "unknown option '--colour'"],
     [['genesys', '--knobs-file', '/nowhere/knobs.json'], '/nowhere/knobs.json'],
+    [['genesys', '--script', '/nowhere/agent.yaml'], '/nowhere/agent.yaml'],
   ])('ends with 2 for %j', async (args, complaint) => {
     const { code, stderr } = await run(...args).ended;
     expect(code).toBe(2);

@@ -26,7 +26,9 @@ async function runGenesys({ options, trace }: GenesysInvocation): Promise<void> 
     ...(trace && { logger: (event: object) => process.stderr.write(`${JSON.stringify(event)}\n`) }),
   });
   if (sandbox === undefined) return;
-  process.stdout.write(`Genesys sandbox on ${sandbox.url} (agent: ${options.agent ?? defaultKnobs.agent})\n`);
+  const agent = `${options.script ? 'script, else ' : ''}${options.agent ?? defaultKnobs.agent}`;
+  process.stdout.write(`Genesys sandbox on ${sandbox.url} (agent: ${agent})\n`);
+  process.stdout.write(`The agents' desk: ${sandbox.url}/_sandbox/desk\n`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void sandbox.close());
   }

@@ -14,6 +14,9 @@ export interface ReceivedFrame {
     readonly conversation?: { readonly id: string };
     readonly sender?: { readonly id: string };
     readonly member?: { readonly id: string; readonly state: string };
+    /** Of a media request. */
+    readonly types?: readonly string[];
+    readonly state?: string;
   };
   readonly metadata?: { readonly type: string; readonly CorrelationId: string };
 }
@@ -27,8 +30,8 @@ export class EventTap {
   readonly #opened: Promise<void>;
   #look: () => void = () => {};
 
-  constructor(uri: string) {
-    this.#socket = new WebSocket(uri);
+  constructor(uri: string, protocols: readonly string[] = []) {
+    this.#socket = new WebSocket(uri, [...protocols]);
     this.#opened = new Promise((resolve, reject) => {
       this.#socket.once('open', resolve);
       this.#socket.once('error', reject);
@@ -62,6 +65,23 @@ export class EventTap {
     });
   }
 
+  /** What the server made of the subprotocols; empty for none. */
+  get protocol(): string {
+    return this.#socket.protocol;
+  }
+
+  send(text: string): void {
+    this.#socket.send(text);
+  }
+
+  /** Pings as the WebSocket protocol has it; resolves with the pong. */
+  ping(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#socket.once('pong', () => resolve());
+      this.#socket.ping();
+    });
+  }
+
   /** Gone without a close frame. */
   async vanish(): Promise<void> {
     this.#socket.terminate();
@@ -70,8 +90,8 @@ export class EventTap {
 }
 
 /** Opens the stream and waits for the handshake. */
-export function tapEvents(uri: string): Promise<EventTap> {
-  return new EventTap(uri).open();
+export function tapEvents(uri: string, protocols: readonly string[] = []): Promise<EventTap> {
+  return new EventTap(uri, protocols).open();
 }
 
 /** Fits a message with this body. */
@@ -82,4 +102,15 @@ export function saying(body: string): (frame: ReceivedFrame) => boolean {
 /** Fits a state change of one member. */
 export function memberIs(memberId: string, state: string): (frame: ReceivedFrame) => boolean {
   return ({ eventBody }) => eventBody.member?.id === memberId && eventBody.member.state === state;
+}
+
+/** Frames in a word or two each: what was said, `type` of other messages, states, `typing`, `beat`. */
+export function wordsOf(frames: readonly ReceivedFrame[]): readonly string[] {
+  return frames.map(({ metadata, eventBody, topicName }) => {
+    if (metadata === undefined) return topicName === 'channel.metadata' ? (eventBody.message ?? '') : topicName;
+    if (metadata.type === 'member-change') return eventBody.member?.state ?? '';
+    if (metadata.type === 'message')
+      return eventBody.bodyType === 'standard' ? (eventBody.body ?? '') : `${eventBody.bodyType}`;
+    return metadata.type;
+  });
 }

@@ -84,7 +84,7 @@ export class Guest {
   }
 }
 
-export async function createGuest(sandbox: GenesysSandbox): Promise<Guest> {
-  const { body } = await call(sandbox.url, 'POST', guestBase, { body: goodCreate });
+export async function createGuest(sandbox: GenesysSandbox, create: object = goodCreate): Promise<Guest> {
+  const { body } = await call(sandbox.url, 'POST', guestBase, { body: create });
   return new Guest(sandbox.url, body);
 }

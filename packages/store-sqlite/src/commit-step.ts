@@ -6,6 +6,7 @@ import { deliveryWrites } from './delivery-writes.ts';
 import type { WrittenMessage } from './folded-body.ts';
 import type { InboxRows } from './inbox-rows.ts';
 import type { MessageRows } from './message-rows.ts';
+import type { OwnershipRow } from './ownership-row.ts';
 import type { SeenRows } from './seen-rows.ts';
 import type { TimelineRows } from './timeline-rows.ts';
 
@@ -17,15 +18,15 @@ export interface Rows {
   readonly seen: SeenRows;
   readonly timeline: TimelineRows;
   readonly inbox: InboxRows;
+  readonly ownership: OwnershipRow;
 }
 
 /** Carries out one commit inside the transaction of whoever calls it, for the owner of this epoch. */
 export function commitStep(database: Database, rows: Rows, epoch: number): (commit: Commit) => CommitResult {
   const deliveries = deliveryWrites(database);
-  const ownership = database.prepare<{ readonly epoch: number }>('SELECT epoch FROM ownership');
 
   function isOwner(commit: Commit): boolean {
-    return (commit.epoch ?? epoch) === epoch && ownership.get()?.epoch === epoch;
+    return (commit.epoch ?? epoch) === epoch && rows.ownership.epoch() === epoch;
   }
 
   return (commit) => {

@@ -17,7 +17,7 @@ export interface DeliveryReads {
   outstanding(customer: number): readonly Delivery[];
   /** Pending and created before a time, oldest first. */
   overdue(customer: CustomerId, direction: Direction, createdBefore: number): readonly Delivery[];
-  /** In the order of creation. */
+  /** In the order of creation, or the other way round. */
   list(filter: DeliveryFilter): readonly DeliveryDetails[];
 }
 
@@ -26,16 +26,16 @@ const SENT = toNumber(DELIVERY_STATES, 'sent');
 export function deliveryReads(database: Database): DeliveryReads {
   const one = database.prepare<DeliveryRow>(`${SELECT_DELIVERY} WHERE d.id = ?`);
   const outstanding = database.prepare<DeliveryRow>(`${SELECT_DELIVERY} WHERE d.customer = ? AND d.direction IN (0, 1)
-    AND d.state IN (${numbersOf(['sending', 'unknown', 'waiting'])}) AND d.state < ${SENT} ORDER BY d.direction, d.seq`);
+    AND d.state IN (${numbersOf(['sending', 'unknown', 'waiting'])}) AND d.state < ${SENT} ORDER BY d.direction`);
   const overdue = database.prepare<DeliveryRow>(`${SELECT_DELIVERY} WHERE c.id = ? AND d.direction = ?
     AND d.state = ${numbersOf(['pending'])} AND d.state < ${SENT} AND d.created_at < ? ORDER BY d.seq`);
   const lists = new Map<string, Statement<DeliveryRow>>();
 
-  function listing(where: string): Statement<DeliveryRow> {
-    const known = lists.get(where);
+  function listing(rest: string): Statement<DeliveryRow> {
+    const known = lists.get(rest);
     if (known !== undefined) return known;
-    const statement = database.prepare<DeliveryRow>(`${SELECT_DELIVERY} WHERE ${where} ORDER BY d.key LIMIT ?`);
-    lists.set(where, statement);
+    const statement = database.prepare<DeliveryRow>(`${SELECT_DELIVERY} ${rest} LIMIT ?`);
+    lists.set(rest, statement);
     return statement;
   }
 
@@ -47,28 +47,30 @@ export function deliveryReads(database: Database): DeliveryReads {
     outstanding: (customer) => outstanding.all(customer).map(toDelivery),
     overdue: (customer, direction, createdBefore) =>
       overdue.all(customer, toNumber(DIRECTIONS, direction), createdBefore).map(toDelivery),
-    list({ states, conversationId, limit }) {
-      const conditions: string[] = [];
-      const values: SqlValue[] = [];
-      if (conversationId !== undefined) {
-        conditions.push('d.conversation = ?');
-        values.push(conversationId);
-      }
-      if (states !== undefined) conditions.push(ofStates(states));
-      return listing(conditions.join(' AND ') || 'true')
-        .all(...values, limit)
+    list({ states, conversationId, newestFirst = false, limit }) {
+      const numbers = states === undefined ? null : numbersOf(states);
+      const order = `ORDER BY d.key ${newestFirst ? 'DESC' : 'ASC'}`;
+      const values: readonly SqlValue[] = conversationId === undefined ? [limit] : [conversationId, limit];
+      const where = conversationId === undefined ? ofStates(numbers) : ofConversation(numbers);
+      return listing(`WHERE ${where} ${order}`)
+        .all(...values)
         .map(toDeliveryDetails);
     },
   };
 }
 
-/** Names the partial index that holds all of these states, where there is one. */
-function ofStates(states: readonly DeliveryState[]): string {
-  const numbers = numbersOf(states);
-  const condition = `state IN (${numbers.join(', ')})`;
-  if (numbers.every((number) => number < SENT))
-    return `d.key IN (SELECT key FROM deliveries WHERE ${condition} AND state < ${SENT})`;
-  return numbers.every((number) => number > SENT) ? `d.${condition} AND d.state > ${SENT}` : `d.${condition}`;
+/** What most deliveries are in the end has no index; all other states are found in the partial ones, by their keys. */
+function ofStates(states: readonly number[] | null): string {
+  if (states === null) return 'true';
+  const condition = `state IN (${states.join(', ')})`;
+  if (states.includes(SENT)) return `d.${condition}`;
+  return `d.key IN (SELECT key FROM deliveries WHERE ${condition} AND state < ${SENT}
+    UNION ALL SELECT key FROM deliveries WHERE ${condition} AND state > ${SENT})`;
+}
+
+// The plus keeps the indices of states out of it: a conversation is short, and its own index is in the order of creation.
+function ofConversation(states: readonly number[] | null): string {
+  return `d.conversation = ?${states === null ? '' : ` AND +d.state IN (${states.join(', ')})`}`;
 }
 
 function numbersOf(states: readonly DeliveryState[]): readonly number[] {

@@ -31,6 +31,7 @@ export interface DeliveryRow extends MessageColumns {
   readonly settled_at: number | null;
   readonly remote_key: SqlValue;
   readonly repeated: number;
+  readonly retry_of: DeliveryId | null;
   readonly reason: SqlValue;
   readonly timeline_number: number | null;
 }
@@ -54,6 +55,7 @@ export function toDelivery(row: DeliveryRow): Delivery {
     settledAt: row.settled_at,
     remoteKey: toTextOrNull(row.remote_key),
     repeated: row.repeated === 1,
+    retryOf: row.retry_of,
     reason: toTextOrNull(row.reason),
     timelineNumber: row.timeline_number,
   };

@@ -21,8 +21,8 @@ const direction = (word: Direction): number => toNumber(DIRECTIONS, word);
 
 export function deliveryWrites(database: Database): DeliveryWrites {
   const insert = database.prepare(`INSERT INTO deliveries (id, customer, conversation, direction, seq, message, body,
-    state, attempts, lands_until, created_at, settled_at, remote_key, repeated, reason, timeline_number)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    state, attempts, lands_until, created_at, settled_at, remote_key, repeated, retry_of, reason, timeline_number)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const change = database.prepare(`UPDATE deliveries SET state = ?, attempts = coalesce(?, attempts),
     lands_until = iif(?, ?, lands_until), settled_at = coalesce(?, settled_at), remote_key = iif(?, ?, remote_key),
     repeated = coalesce(?, repeated), reason = iif(?, ?, reason)
@@ -51,6 +51,7 @@ export function deliveryWrites(database: Database): DeliveryWrites {
         delivery.settledAt,
         fromTextOrNull(delivery.remoteKey),
         delivery.repeated ? 1 : 0,
+        delivery.retryOf,
         fromTextOrNull(delivery.reason),
         delivery.timelineNumber,
       );

@@ -4,6 +4,8 @@ import { join, relative } from 'node:path';
 import { StoreOpenError, type StoreOptions } from '@trunkline/core';
 import { expect, it } from 'vitest';
 import { type TestDatabase, withDatabase } from '../test/test-database.ts';
+import type { Database } from './database.ts';
+import { openStore } from './open-store.ts';
 import { MIGRATIONS } from './schema.ts';
 import { storeDriver } from './store-driver.ts';
 
@@ -34,6 +36,56 @@ it('is locked for another owner by whatever name the file goes', () =>
     const link = join(database.folder, 'link.db');
     await symlink(database.file, link);
     await fails({ ...database.options('owner'), url: `sqlite:${link}` }, 'store.locked', /store\.db/);
+  }));
+
+it.each([
+  ['a link to a file', 1],
+  ['a link to a link', 2],
+])('is locked by whatever name the file goes, made through %s that was not there yet', (_, links) =>
+  withDatabase(async (database) => {
+    let name = database.file;
+    for (let count = 1; count <= links; count += 1) {
+      const link = join(database.folder, `link-${count}.db`);
+      await symlink(relative(database.folder, name), link);
+      name = link;
+    }
+    const url = `sqlite:${name}`;
+    const store = await storeDriver.open({ ...database.options('owner'), url });
+    try {
+      await fails({ ...database.options('owner'), url }, 'store.locked', /store\.db/);
+      await fails(database.options('owner'), 'store.locked', /store\.db/);
+    } finally {
+      await store.close();
+    }
+  }),
+);
+
+it('cannot open a link that leads in a circle', () =>
+  withDatabase(async (database) => {
+    const other = join(database.folder, 'other.db');
+    await symlink(database.file, other);
+    await symlink(other, database.file);
+    for (const role of ['owner', 'reader'] as const)
+      await fails(database.options(role), 'store.cannot-open', /store\.db/);
+  }));
+
+it('gives up the lock even if the database does not let itself be closed', () =>
+  withDatabase(async (database) => {
+    const openDatabase = (file: string): Database => {
+      const connection = database.connect(file);
+      if (file !== database.file) return connection;
+      return {
+        exec: (sql) => connection.exec(sql),
+        prepare: (sql) => connection.prepare<never>(sql),
+        close: () => {
+          connection.close();
+          throw new Error('not closed');
+        },
+      };
+    };
+    const store = openStore(database.options('owner'), { openDatabase });
+    await expect(store.close()).rejects.toThrow('not closed');
+    await database.open();
   }));
 
 it('leaves a database alone that a newer version wrote, for owners and readers', () =>
@@ -87,6 +139,18 @@ it('cannot open a file in a folder that does not exist', () =>
     const url = `sqlite:${join(database.folder, 'missing', 'store.db')}`;
     await fails({ ...database.options('owner'), url }, 'store.cannot-open', /folder .*missing.* does not exist/);
   }));
+
+it.each([
+  ['leads in a circle', 'circle/store.db'],
+  ['has a name that is too long', `${'x'.repeat(300)}/store.db`],
+])('cannot open a file whose folder %s', (_, path) =>
+  withDatabase(async (database) => {
+    await symlink('circle', join(database.folder, 'circle'));
+    const url = `sqlite:${join(database.folder, path)}`;
+    for (const role of ['owner', 'reader'] as const)
+      await fails({ ...database.options(role), url }, 'store.cannot-open', /cannot be opened|does not exist/);
+  }),
+);
 
 it('cannot open a folder, nor a database whose lock file is something else', () =>
   withDatabase(async (database) => {

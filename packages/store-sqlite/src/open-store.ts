@@ -9,6 +9,7 @@ import { locate } from './location.ts';
 import { messageRows } from './message-rows.ts';
 import { migrate, requireCurrent, schemaVersion } from './migrate.ts';
 import { type OwnerLock, takeOwnerLock } from './owner-lock.ts';
+import { ownershipRow } from './ownership-row.ts';
 import { seenRows } from './seen-rows.ts';
 import { openError } from './sqlite-error.ts';
 import { SqliteStore } from './sqlite-store.ts';
@@ -30,14 +31,18 @@ const LIMITS = 'PRAGMA cache_size = -16384; PRAGMA journal_size_limit = 67108864
 
 export function openStore(options: StoreOptions, internals: StoreInternals): Store {
   const { openDatabase, busyTimeoutMs = BUSY_TIMEOUT_MS } = internals;
-  const file = locate(options.url, options.role === 'reader');
+  let file = options.url;
   let database: Database | null = null;
   let lock: OwnerLock | null = null;
   const release = (): void => {
-    if (database !== null) close(database, lock !== null);
-    lock?.release();
+    try {
+      if (database !== null) close(database, lock !== null);
+    } finally {
+      lock?.release();
+    }
   };
   try {
+    file = locate(options.url, options.role === 'reader');
     database = openDatabase(file);
     database.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}; ${DURABLE} ${LIMITS}`);
     if (options.role === 'reader') {
@@ -47,7 +52,7 @@ export function openStore(options: StoreOptions, internals: StoreInternals): Sto
       lock = takeOwnerLock(file, openDatabase);
       useWriteAheadLog(database, file);
       migrate(database, file);
-      database.exec('UPDATE ownership SET epoch = epoch + 1');
+      ownershipRow(database).take();
     }
     return createStore(database, options, release);
   } catch (cause) {
@@ -65,8 +70,9 @@ function createStore(database: Database, { role, clock, logger }: StoreOptions, 
     seen: seenRows(database),
     timeline: timelineRows(database),
     inbox: inboxRows(database),
+    ownership: ownershipRow(database),
   };
-  const epoch = database.prepare<{ readonly epoch: number }>('SELECT epoch FROM ownership').get()?.epoch ?? 0;
+  const epoch = rows.ownership.epoch();
   const version = database.prepare<{ readonly data_version: number }>('PRAGMA data_version');
   const work = new WorkWatch({
     clock,
@@ -79,19 +85,28 @@ function createStore(database: Database, { role, clock, logger }: StoreOptions, 
     writes: new WriteQueue(database),
     work,
     epoch,
+    aliveAt: rows.ownership.beatAt(),
     step: role === 'owner' ? commitStep(database, rows, epoch) : null,
     release,
   });
 }
 
-/** As owner it leaves everything in the one file, as far as nobody is reading. */
+/**
+ * As owner it leaves everything in the one file, as far as nobody is reading; what cannot be moved there stays in the
+ * write-ahead log. A transaction that a failure left open is ended first: with prepared statements left, closing would
+ * keep it, and the file locked, until these are collected.
+ */
 function close(database: Database, isOwner: boolean): void {
+  attempt(database, 'ROLLBACK');
+  if (isOwner) attempt(database, 'PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE)');
+  database.close();
+}
+
+function attempt(database: Database, sql: string): void {
   try {
-    if (isOwner) database.exec('PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE)');
+    database.exec(sql);
   } catch {
-    // What is in the write-ahead log stays there for the next one to open the database.
-  } finally {
-    database.close();
+    // There was nothing to do, or it cannot be done now.
   }
 }
 

@@ -109,5 +109,12 @@ CREATE TABLE inbox (
 );
 `;
 
+const SECOND = `
+ALTER TABLE ownership ADD COLUMN beat_at INTEGER;
+ALTER TABLE deliveries ADD COLUMN retry_of TEXT;
+UPDATE deliveries SET body = json_insert(body, '$.text', NULL)
+  WHERE message IS NULL AND json_extract(body, '$.kind') = 'failure';
+`;
+
 /** The n-th brings a database from version n to n + 1. Never changed once released; a new one is appended. */
-export const MIGRATIONS: readonly string[] = [FIRST];
+export const MIGRATIONS: readonly string[] = [FIRST, SECOND];

@@ -87,6 +87,18 @@ it('refuses what contradicts it or cannot be kept, without naming what it holds'
     await ada.commit();
   }));
 
+it('rejects a beat while another program holds the database locked', () =>
+  withDatabase(async (database) => {
+    const store = await database.open({ busyTimeoutMs: 10 });
+    await store.beat(1);
+    const other = database.connect();
+    other.exec('BEGIN IMMEDIATE');
+    await expect(store.beat(2)).rejects.toBeInstanceOf(StoreUnavailableError);
+    other.close();
+    await store.close();
+    expect(await (await database.open()).aliveAt()).toBe(1);
+  }));
+
 it('takes a commit without an epoch of a new customer only', () =>
   withDatabase(async (database) => {
     const ada = await knownCustomer(await database.open(), 'ada');
@@ -101,6 +113,9 @@ it('fences the owner of a database that somebody else has taken over in spite of
     other.exec('UPDATE ownership SET epoch = epoch + 1');
     other.close();
     expect(await ada.attempt()).toEqual({ outcome: 'fenced' });
+    await store.beat(5);
+    await store.close();
+    expect(await (await database.open()).aliveAt()).toBeNull();
   }));
 
 it('can be closed twice, and is unavailable after', () =>

@@ -31,6 +31,8 @@ export interface SqliteStoreParts {
   readonly work: WorkWatch;
   /** What `load` says of the customers' epoch. */
   readonly epoch: number;
+  /** What earlier owners left. */
+  readonly aliveAt: number | null;
   /** Absent: a reader. */
   readonly step: ((commit: Commit) => CommitResult) | null;
   /** Closes the database, then gives up the lock. */
@@ -89,6 +91,15 @@ export class SqliteStore implements Store {
     range: { readonly after: number; readonly limit: number },
   ): Promise<readonly TimelineEntry[]> {
     return this.#read(({ rows }) => rows.timeline.after(customer, range));
+  }
+
+  async beat(at: number): Promise<void> {
+    const { writes, rows, epoch, step } = this.#open();
+    if (step !== null) await writes.add(() => rows.ownership.beat(epoch, at));
+  }
+
+  async aliveAt(): Promise<number | null> {
+    return this.#open().aliveAt;
   }
 
   async record(item: InboxItem): Promise<void> {

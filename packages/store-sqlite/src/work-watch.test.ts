@@ -74,3 +74,35 @@ it('looks again later when it could not look', () =>
     expect(database.logs.map(({ level }) => level)).toEqual(['warn', 'warn', 'warn']);
     expect(database.clock.armed).toBe(1);
   }));
+
+it('offers work again to a handler that threw at once', () =>
+  withDatabase(async (database) => {
+    const store = await database.open();
+    await store.record(item('one'));
+    let calls = 0;
+    store.onWork(() => {
+      calls += 1;
+      if (calls === 1) throw new Error('not now');
+      return Promise.resolve();
+    });
+    await database.clock.advance(5_000);
+    expect(calls).toBe(2);
+  }));
+
+it('says nothing of work that a handler could not take up because the store was closed meanwhile', () =>
+  withDatabase(async (database) => {
+    const store = await database.open();
+    let closed = (): void => {};
+    const gate = new Promise<void>((resolve) => {
+      closed = resolve;
+    });
+    store.onWork(async () => {
+      await gate;
+      await store.inbox(1);
+    });
+    await store.record(item('one'));
+    await store.close();
+    closed();
+    await settle();
+    expect(database.logs).toEqual([]);
+  }));

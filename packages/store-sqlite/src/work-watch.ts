@@ -57,6 +57,7 @@ export class WorkWatch {
       try {
         await listener.handler();
       } catch (error) {
+        if (!this.#listeners.has(listener)) return;
         this.#options.logger.error({ error }, 'recorded work was not taken up, will be offered again');
         this.#dataVersion = null;
       }
@@ -70,8 +71,9 @@ export class WorkWatch {
     try {
       const version = dataVersion();
       if (version === this.#dataVersion) return;
-      if (hasWork()) this.notify();
+      const isWork = hasWork();
       this.#dataVersion = version;
+      if (isWork) this.notify();
     } catch (error) {
       logger.warn({ error }, 'cannot look for recorded work, will look again');
     }

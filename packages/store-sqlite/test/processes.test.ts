@@ -6,6 +6,7 @@ import { type TestDatabase, withDatabase } from './test-database.ts';
 const OWNER = new URL('child-owner.ts', import.meta.url);
 const RECORDER = new URL('child-recorder.ts', import.meta.url);
 const COMMITTER = new URL('child-committer.ts', import.meta.url);
+const BEATER = new URL('child-beater.ts', import.meta.url);
 const PATIENCE_MS = 60_000;
 const CUSTOMERS = ['ada', 'bob', 'eve'];
 
@@ -56,6 +57,22 @@ it.each([1, 37, 400])(
         await child.kill();
         expect(child.lines.length).toBeGreaterThanOrEqual(commits);
         for (const name of CUSTOMERS) await expectWhole(database, name, acknowledged(child, name));
+      }),
+    ),
+  PATIENCE_MS,
+);
+
+it(
+  'knows when a killed owner was last alive',
+  () =>
+    withDatabase((database) =>
+      withChild(new Child(BEATER, [database.url]), async (child) => {
+        await child.told(20);
+        expect(await (await database.openReader()).aliveAt()).toBeGreaterThanOrEqual(20);
+        await child.kill();
+        const acknowledged = Number(child.lines.at(-1));
+        const aliveAt = await (await database.open()).aliveAt();
+        expect([acknowledged, acknowledged + 1]).toContain(aliveAt);
       }),
     ),
   PATIENCE_MS,

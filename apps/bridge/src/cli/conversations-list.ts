@@ -1,6 +1,6 @@
 import { type ConversationDetails, type ConversationState, channelName } from '@trunkline/core';
 import type { CliIo } from './io.ts';
-import type { ListOptions } from './options.ts';
+import { type ListOptions, noteLimit } from './options.ts';
 import { isoTime, json, localTime, table } from './table.ts';
 import { withReader } from './with-reader.ts';
 
@@ -19,6 +19,7 @@ export async function listConversations(options: ConversationsListOptions, io: C
   const found = await withReader(options.config, io, (store) => store.conversations(filter));
   const text = options.json === true ? json({ items: found.map(conversationItem) }) : conversationTable(found);
   io.stdout.write(`${text}\n`);
+  noteLimit(found, limit, io);
 }
 
 /** A conversation as `--json` shows it. */

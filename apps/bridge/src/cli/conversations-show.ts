@@ -44,14 +44,31 @@ function asJson({ conversation, messages, deliveries }: Shown): object {
     remoteId,
     previousConversationId: previousId,
     endReason,
-    messages: messages.map(({ id, text, author, sentAt, late }) => ({
+    messages: messages.map(({ id, text, author, attachments, sentAt, late }) => ({
       id,
       text,
       author,
+      attachments,
       sentAt: isoTime(sentAt),
       late,
     })),
-    deliveries: deliveries.map(deliveryItem),
+    deliveries: deliveries.map(shownDelivery),
+  };
+}
+
+/** A delivery as listed, with what connects it to the message that it carries. */
+function shownDelivery(delivery: DeliveryDetails): object {
+  const { body, repeated, remoteKey, retryOf, createdAt, settledAt } = delivery;
+  return {
+    ...deliveryItem(delivery),
+    what: body.kind === 'status' ? body.status : body.kind,
+    messageId: body.kind === 'status' ? null : body.messageId,
+    ...(body.kind === 'message' ? { part: body.part, parts: body.parts } : {}),
+    repeated,
+    retryOf,
+    remoteKey,
+    createdAt: isoTime(createdAt),
+    settledAt: isoTime(settledAt),
   };
 }
 
@@ -70,10 +87,10 @@ function asText({ conversation, messages, deliveries }: Shown): string {
   const width = Math.max(...facts.map(([name]) => name?.length ?? 0));
   const said = table(
     ['SENT', 'BY', 'TEXT'],
-    messages.map(({ author, text, sentAt, late }) => [
+    messages.map(({ author, text, attachments, sentAt, late }) => [
       `${localTime(sentAt)}${late ? ' (late)' : ''}`,
       author.name === null ? author.kind : `${author.kind} ${author.name}`,
-      text,
+      [text, ...attachments.map(({ name, url }) => `[${name ?? url}]`)].filter((part) => part !== '').join(' '),
     ]),
   );
   return [

@@ -1,6 +1,6 @@
 import type { DeliveryDetails, DeliveryState, Direction } from '@trunkline/core';
 import type { CliIo } from './io.ts';
-import type { ListOptions } from './options.ts';
+import { type ListOptions, noteLimit } from './options.ts';
 import { json, localTime, table } from './table.ts';
 import { withReader } from './with-reader.ts';
 
@@ -12,11 +12,11 @@ export interface DeliveriesListOptions extends ListOptions {
 const FAILED: readonly DeliveryState[] = ['failed', 'expired'];
 
 export async function listDeliveries(options: DeliveriesListOptions, io: CliIo): Promise<void> {
-  const filter = { limit: options.limit, ...(options.failed === true ? { states: FAILED } : {}) };
+  const { limit } = options;
+  const filter = { limit, newestFirst: true, ...(options.failed === true ? { states: FAILED } : {}) };
   const found = await withReader(options.config, io, (store) => store.deliveries(filter));
   io.stdout.write(`${options.json === true ? json({ items: found.map(deliveryItem) }) : deliveryTable(found)}\n`);
-  if (found.length === options.limit)
-    io.stderr.write(`the first ${options.limit} are listed; --limit <n> lists more\n`);
+  noteLimit(found, limit, io);
 }
 
 /** A delivery as `--json` shows it. */
@@ -40,7 +40,7 @@ export function deliveryTable(found: readonly DeliveryDetails[]): string {
   if (found.length === 0) return 'no deliveries';
   return table(
     ['ID', 'CREATED', 'CHANNEL', 'CUSTOMER', 'TO', 'WHAT', 'STATE', 'ATTEMPTS', 'REASON'],
-    found.map(({ id, createdAt, channel, address, direction, body, state, attempts, reason }) => [
+    found.map(({ id, createdAt, channel, address, direction, body, state, attempts, repeated, reason }) => [
       id,
       localTime(createdAt),
       channel,
@@ -48,7 +48,7 @@ export function deliveryTable(found: readonly DeliveryDetails[]): string {
       direction === 'toAgent' ? 'agent' : 'customer',
       body.kind === 'status' ? body.status : body.kind,
       state,
-      String(attempts),
+      repeated ? `${attempts}, repeated` : String(attempts),
       reason ?? '',
     ]),
   );

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import type { CliIo } from './io.ts';
 
 export interface ConfigOption {
   readonly config: string;
@@ -17,6 +18,11 @@ export function withList(command: Command): Command {
   return withConfig(command)
     .option('--json', 'print JSON')
     .option('--limit <n>', 'list at most this many', wholeNumber, 1_000);
+}
+
+/** A list as long as was asked for may not be all there is. */
+export function noteLimit(found: readonly unknown[], limit: number, io: Pick<CliIo, 'stderr'>): void {
+  if (found.length === limit) io.stderr.write(`the newest ${limit} are listed; --limit <n> lists more\n`);
 }
 
 function wholeNumber(text: string): number {

@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { systemClock } from '@trunkline/core';
 import { wiring } from '../wiring.ts';
 import { endProcess } from './exit.ts';
 import type { CliIo } from './io.ts';
@@ -14,6 +15,7 @@ export function processIo(): CliIo {
     environment: process.env,
     cwd: process.cwd(),
     wiring,
+    clock: systemClock,
     onSignal(handler) {
       for (const signal of SIGNALS) process.on(signal, handler);
       return () => {

@@ -190,7 +190,7 @@ describe('deliveries', () => {
     const { out } = await run('deliveries list --json', withDeliveries());
     const { items } = JSON.parse(out) as { items: unknown[] };
     expect(items).toHaveLength(3);
-    expect(items[0]).toEqual({
+    expect(items[2]).toEqual({
       id: 'del-1',
       conversationId: 'conv-1',
       channel: 'web',
@@ -211,7 +211,7 @@ describe('deliveries', () => {
 
   it('say so when there are more than were asked for', async () => {
     const { out, err } = await run('deliveries list --json --limit 2', withDeliveries());
-    expect(JSON.parse(out)).toMatchObject({ items: [{ id: 'del-1' }, { id: 'del-2' }] });
+    expect(JSON.parse(out)).toMatchObject({ items: [{ id: 'del-3' }, { id: 'del-2' }] });
     expect(err).toContain('--limit');
   });
 });

@@ -1,7 +1,6 @@
-import { TrunklineError } from '@trunkline/core';
 import { CommanderError } from 'commander';
-import { errorFacts } from '../observability/error-facts.ts';
 import { EXIT, exitCodeOf } from './exit.ts';
+import { explain } from './explain.ts';
 import type { CliIo } from './io.ts';
 import { createProgram } from './program.ts';
 
@@ -17,10 +16,4 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<number
     if (!(error instanceof CommanderError)) io.stderr.write(`${explain(error)}\n`);
     return exitCodeOf(error);
   }
-}
-
-/** Our own errors are written for people; of others only what quotes nobody is shown. */
-function explain(error: unknown): string {
-  if (error instanceof TrunklineError) return error.message;
-  return `an unexpected error: ${JSON.stringify(errorFacts(error), null, 2)}`;
 }

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { type Logger, nodeId, systemClock } from '@trunkline/core';
+import { AdapterFaults } from '../compose/adapter-faults.ts';
 import { type Bridge, openBridge } from '../compose/bridge.ts';
 import type { BridgePlan } from '../compose/plan.ts';
 import { planBridge } from '../compose/plan-bridge.ts';
 import { createLogger } from '../observability/logger.ts';
 import { CommandError } from './command-error.ts';
+import { watchCrashes } from './crash-watch.ts';
 import { EXIT } from './exit.ts';
+import { explain } from './explain.ts';
 import type { CliIo } from './io.ts';
 import type { ConfigOption } from './options.ts';
 import { printable } from './table.ts';
@@ -14,24 +17,38 @@ const DRAIN_DEADLINE_MS = 9_500;
 
 /** Runs the bridge until a signal; a second signal ends it at once. */
 export async function start(options: ConfigOption, io: CliIo): Promise<void> {
-  const plan = await planBridge({ file: options.config, cwd: io.cwd }, io.environment, io.wiring);
-  const logger = createLogger(plan.config.log.level, io.stdout as { write(line: string): void });
-  const signals = listenForSignals(io, logger);
-  const stopListening = io.onCrash((error) => {
-    logger.error({ event: 'bridge.crashed', error }, 'an error that nobody caught');
+  let logger: Logger | null = null;
+  const watch = watchCrashes(io, (error) => {
+    if (logger === null) io.stderr.write(`${explain(error)}\n`);
+    else logger.error({ event: 'bridge.crashed', error }, 'an error that nobody caught');
     io.exitNow(EXIT.failed);
   });
   try {
+    const plan = await planBridge({ file: options.config, cwd: io.cwd }, io.environment, io.wiring);
+    logger = createLogger(plan.config.log.level, io.stdout as { write(line: string): void });
+    const faults = new AdapterFaults(logger);
+    watch.tell(faults);
+    await run({ plan, io, logger }, faults);
+  } finally {
+    watch.stop();
+  }
+}
+
+async function run(around: Surroundings, faults: AdapterFaults): Promise<void> {
+  const { plan, io, logger } = around;
+  const signals = listenForSignals(io, logger);
+  try {
     const bridge = await openBridge(plan, {
       wiring: io.wiring,
-      clock: systemClock,
+      clock: io.clock,
       logger,
       node: nodeId(randomUUID()),
+      environment: io.environment,
+      faults,
     });
     logger.info({ event: 'bridge.listening', ...bridge.urls }, 'ports are taken, the engine starts');
-    await serveUntil(signals.first, bridge, { plan, io, logger });
+    await serveUntil(signals.first, bridge, around);
   } finally {
-    stopListening();
     signals.stop();
   }
 }

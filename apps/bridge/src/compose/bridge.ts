@@ -1,6 +1,5 @@
 import {
   type Clock,
-  type ContactCenter,
   type Engine,
   type Logger,
   type NodeId,
@@ -9,20 +8,26 @@ import {
   type Trace,
 } from '@trunkline/core';
 import type { FastifyInstance } from 'fastify';
+import type { Environment } from '../config/interpolate.ts';
 import { listen } from '../host/listen.ts';
 import type { Phase, Readiness } from '../host/readiness.ts';
 import { createAdminServer, createPublicServer } from '../host/server.ts';
 import { createMetrics } from '../observability/metrics.ts';
 import { createTraceLog } from '../observability/trace-log.ts';
 import type { Wiring } from '../wiring.ts';
+import type { AdapterFaults } from './adapter-faults.ts';
+import { createContactCenter } from './contact-center.ts';
+import { guardedAdapter } from './guarded-adapter.ts';
 import type { BridgePlan } from './plan.ts';
-import { renamedContactCenter } from './renamed-contact-center.ts';
 
 export interface BridgeRuntime {
   readonly wiring: Pick<Wiring, 'createEngine'>;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly node: NodeId;
+  /** For programs that the config names. */
+  readonly environment: Environment;
+  readonly faults: AdapterFaults;
   /** Told every step of the engine, besides logs and metrics. */
   readonly trace?: Trace;
 }
@@ -62,13 +67,20 @@ interface Parts {
 }
 
 async function openHost(plan: BridgePlan, { runtime, store, opened }: Parts): Promise<Bridge> {
-  const { logger } = runtime;
-  const metrics = createMetrics();
+  const { logger, faults } = runtime;
+  const metrics = createMetrics({ channels: () => readiness().channels });
+  faults.countWith(metrics.adapterFault);
   const traces = [createTraceLog(logger), metrics.trace, ...(runtime.trace === undefined ? [] : [runtime.trace])];
   const engine = buildEngine(plan, { runtime, store, trace: (event) => traces.forEach((trace) => void trace(event)) });
   let phase: Phase = 'starting';
   let storeOpen = true;
-  const readiness = (): Readiness => ({ phase, storeOpen, channels: engine.health() });
+  const readiness = (): Readiness => ({
+    phase,
+    storeOpen,
+    channels: engine
+      .health()
+      .map((channel) => ({ ...channel, error: channel.error ?? faults.sentence(channel.channel) })),
+  });
 
   const server = createPublicServer({
     engine,
@@ -108,15 +120,16 @@ interface EngineParts {
 }
 
 function buildEngine(plan: BridgePlan, { runtime, store, trace }: EngineParts): Engine {
-  const { clock, logger } = runtime;
-  const contactCenters: readonly ContactCenter[] = plan.contactCenters.map(({ name, settings, create }) =>
-    renamedContactCenter(create(settings, { clock, logger }), name),
-  );
+  const { clock, logger, faults, environment } = runtime;
+  const parts = { folder: plan.folder, environment, clock, logger };
   const { publicUrl } = plan.config.server;
   return runtime.wiring.createEngine({
     store,
-    contactCenters,
-    channels: plan.channels.map(({ adapterName: _, ...setup }) => setup),
+    contactCenters: plan.contactCenters.map((planned) => createContactCenter(planned, parts)),
+    channels: plan.channels.map(({ adapterName: _, ...setup }) => ({
+      ...setup,
+      adapter: guardedAdapter(setup.adapter, { channel: setup.name, faults, clock }),
+    })),
     clock,
     logger,
     trace,

@@ -15,7 +15,7 @@ export function builtIn(name: string, wiring: Wiring): BuiltInAdapter | null {
 /** Loads a built-in adapter the way it loads anybody's. */
 export async function loadAdapter(name: string, folder: string, wiring: Wiring): Promise<LoadedAdapter> {
   const specifier = builtIn(name, wiring)?.package ?? name;
-  const loaded = await loadModule(specifier, { folder, importModule: wiring.importModule });
+  const loaded = await loadModule(specifier, { ...wiring, folder });
   switch (loaded.outcome) {
     case 'absent':
       return { ok: false, problem: absent(name, specifier, wiring) };
@@ -42,9 +42,18 @@ function checkDefinition(specifier: string, exported: unknown): LoadedAdapter {
   if (definition.contract !== CHANNEL_ADAPTER_CONTRACT)
     return {
       ok: false,
-      problem: `${specifier} is written for version ${definition.contract ?? '(none)'} of the adapter contract; this bridge speaks version ${CHANNEL_ADAPTER_CONTRACT}`,
+      problem: `${specifier} is written for ${versionOf(definition.contract)} of the adapter contract, this bridge speaks version ${CHANNEL_ADAPTER_CONTRACT}: ${versionRemedy(definition.contract)}`,
     };
   if (typeof definition.create !== 'function' || typeof definition.options?.safeParse !== 'function')
     return { ok: false, problem: `the "adapter" that ${specifier} exports lacks create or options` };
   return { ok: true, definition: definition as AdapterDefinition };
+}
+
+function versionOf(contract: unknown): string {
+  return typeof contract === 'number' ? `version ${contract}` : 'no version';
+}
+
+function versionRemedy(contract: unknown): string {
+  if (typeof contract !== 'number') return 'contract: CHANNEL_ADAPTER_CONTRACT belongs into what it exports';
+  return contract > CHANNEL_ADAPTER_CONTRACT ? 'update the bridge' : 'update the adapter';
 }

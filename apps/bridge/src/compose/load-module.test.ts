@@ -10,6 +10,7 @@ afterEach(async () => {
 });
 
 const importModule = (specifier: string): Promise<unknown> => import(/* @vite-ignore */ specifier);
+const source = { importModule, importTimeoutMs: 10_000 };
 
 async function folderWith(files: Readonly<Record<string, string>>): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'trunkline-module-'));
@@ -35,27 +36,35 @@ describe('a module', () => {
       'node_modules/@acme/pager/lib/a.js': module,
       'etc/trunkline.yaml': '',
     });
-    const loaded = await loadModule('@acme/pager', { folder: join(folder, 'etc'), importModule });
+    const loaded = await loadModule('@acme/pager', { folder: join(folder, 'etc'), ...source });
     expect(loaded).toMatchObject({ outcome: 'loaded', exports: { adapter: 1 } });
   });
 
   it('is found in a package of the bridge', async () => {
-    const loaded = await loadModule('yaml', { folder: await folderWith({}), importModule });
+    const loaded = await loadModule('yaml', { folder: await folderWith({}), ...source });
     expect(loaded).toMatchObject({ outcome: 'loaded', exports: { parse: expect.any(Function) } });
   });
 
   it('is found by a relative and by an absolute path', async () => {
     const folder = await folderWith({ 'a dir/a.mjs': module });
     for (const path of ['./a dir/a.mjs', join(folder, 'a dir/a.mjs')])
-      expect(await loadModule(path, { folder, importModule })).toMatchObject({ exports: { adapter: 1 } });
+      expect(await loadModule(path, { folder, ...source })).toMatchObject({ exports: { adapter: 1 } });
   });
 
   it.each(['@acme/none', 'acme-none', './none.mjs', '/none.mjs'])('is absent: %s', async (specifier) => {
-    expect(await loadModule(specifier, { folder: await folderWith({}), importModule })).toEqual({ outcome: 'absent' });
+    expect(await loadModule(specifier, { folder: await folderWith({}), ...source })).toEqual({ outcome: 'absent' });
   });
 
   it('is broken, not absent, when something that it imports is absent', async () => {
     const folder = await folderWith({ 'a.mjs': 'import "acme-none";' });
-    expect(await loadModule('./a.mjs', { folder, importModule })).toMatchObject({ outcome: 'broken' });
+    expect(await loadModule('./a.mjs', { folder, ...source })).toMatchObject({ outcome: 'broken' });
+  });
+
+  it('is broken when it does not finish loading', async () => {
+    const folder = await folderWith({ 'a.mjs': 'await new Promise(() => {});' });
+    expect(await loadModule('./a.mjs', { folder, ...source, importTimeoutMs: 1 })).toEqual({
+      outcome: 'broken',
+      why: 'it was still loading after 1 ms',
+    });
   });
 });

@@ -7,6 +7,8 @@ export interface ModuleSource {
   /** Of the config file: paths are relative to it, and packages installed beside it are found. */
   readonly folder: string;
   readonly importModule: (specifier: string) => Promise<unknown>;
+  /** After that, a module that is still loading is given up. */
+  readonly importTimeoutMs: number;
 }
 
 export type LoadedModule =
@@ -32,10 +34,28 @@ export async function loadModule(specifier: string, source: ModuleSource): Promi
 
 async function importOne(specifier: string, source: ModuleSource): Promise<LoadedModule> {
   try {
-    return { outcome: 'loaded', exports: (await source.importModule(specifier)) as Record<string, unknown> };
+    const imported = await inTime(source.importModule(specifier), source.importTimeoutMs);
+    return imported === LATE
+      ? { outcome: 'broken', why: `it was still loading after ${source.importTimeoutMs} ms` }
+      : { outcome: 'loaded', exports: imported as Record<string, unknown> };
   } catch (error) {
     if (isAbsent(error, specifier)) return { outcome: 'absent' };
     return { outcome: 'broken', why: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
+  }
+}
+
+const LATE = Symbol('late');
+
+/** Keeps the process alive meanwhile, which a module that hangs would not. */
+async function inTime<T>(loading: Promise<T>, timeoutMs: number): Promise<T | typeof LATE> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<typeof LATE>((resolve) => {
+    timer = setTimeout(() => resolve(LATE), timeoutMs);
+  });
+  try {
+    return await Promise.race([loading, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

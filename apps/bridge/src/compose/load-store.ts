@@ -19,7 +19,7 @@ export async function loadStore(url: string, folder: string, wiring: Wiring): Pr
       problem: `no store is known by this scheme; known are ${known.join(', ')}${didYouMean(scheme, known)}`,
     };
   }
-  const loaded = await loadModule(specifier, { folder, importModule: wiring.importModule });
+  const loaded = await loadModule(specifier, { ...wiring, folder });
   if (loaded.outcome === 'absent')
     return { ok: false, problem: `the package ${specifier} is not installed: npm install ${specifier}` };
   if (loaded.outcome === 'broken') return { ok: false, problem: `${specifier} cannot be loaded: ${loaded.why}` };

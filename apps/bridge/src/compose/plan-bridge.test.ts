@@ -1,46 +1,22 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are references of the config file.
 import { afterEach, describe, expect, it } from 'vitest';
-import { ConfigError } from '../config/errors.ts';
-import { type ConfigFolder, configFolder, GOOD_CONFIG } from '../testing/config-folder.ts';
+import { GOOD_CONFIG } from '../testing/config-folder.ts';
 import { fakeAdapter, fakeHouse } from '../testing/fake-wiring.ts';
-import type { BridgePlan } from './plan.ts';
+import { but, Planning } from '../testing/planning.ts';
 import { planBridge } from './plan-bridge.ts';
 
-const folders: ConfigFolder[] = [];
-afterEach(async () => {
-  await Promise.all(folders.splice(0).map((folder) => folder.remove()));
-});
+const planning = new Planning();
+afterEach(() => planning.clean());
 
-const environment = { WEB_KEY: 'env-value-1' };
-
-async function plan(yaml: string, house = fakeHouse(), files: Record<string, string> = {}): Promise<BridgePlan> {
-  const folder = await configFolder(yaml);
-  folders.push(folder);
-  for (const [name, text] of Object.entries(files)) await folder.write(name, text);
-  return planBridge({ file: 'trunkline.yaml', cwd: folder.folder }, environment, house.wiring);
-}
-
-async function refusal(yaml: string, house = fakeHouse(), files: Record<string, string> = {}): Promise<string[]> {
-  const error = await plan(yaml, house, files).then(
-    () => null,
-    (thrown: unknown) => thrown,
-  );
-  expect(error).toBeInstanceOf(ConfigError);
-  return (error as ConfigError).message.split('\n');
-}
-
-/** The good config with one piece of text put in place of another. */
-function but(from: string, to: string): string {
-  expect(GOOD_CONFIG).toContain(from);
-  return GOOD_CONFIG.replace(from, () => to);
-}
+const plan: Planning['plan'] = (...given) => planning.plan(...given);
+const refusal: Planning['refusal'] = (...given) => planning.refusal(...given);
 
 describe('a good config', () => {
   it('becomes a plan with defaults, interpolated values and the store beside the config file', async () => {
     const house = fakeHouse();
     const planned = await plan(GOOD_CONFIG, house);
     expect(planned.config.server).toEqual({ host: '127.0.0.1', port: 0 });
-    expect(planned.store.url).toBe(`sqlite:${folders[0]?.folder}/trunkline.db`);
+    expect(planned.store.url).toBe(`sqlite:${planning.folders[0]?.folder}/trunkline.db`);
     expect(planned.channels).toMatchObject([
       { name: 'web', adapterName: 'http', transport: 'guest-chat', routing: { queue: 'Support' } },
     ]);
@@ -117,7 +93,7 @@ describe('a good config', () => {
     );
     const pager = `export const adapter = { contract: 1, name: 'pager',
       options: { safeParse: (data) => ({ success: true, data }) },
-      create: (options) => ({ capabilities: { presence: 'text' }, options }) };`;
+      create: (options) => ({ capabilities: { presence: 'text' }, options, start() {}, handle() {}, deliver() {}, stop() {} }) };`;
     const planned = await plan(yaml, fakeHouse(), { 'pager.mjs': pager });
     expect(planned.channels[0]).toMatchObject({ adapterName: './pager.mjs', adapter: { options: { beeps: 3 } } });
   });
@@ -319,7 +295,12 @@ describe('a config with a mistake is refused with its place and key', () => {
     ['export const other = 1;', 'exports no "adapter"; it must export const adapter = defineAdapter({…})'],
     [
       'export const adapter = { contract: 7 };',
-      'is written for version 7 of the adapter contract; this bridge speaks version 1',
+      'is written for version 7 of the adapter contract, this bridge speaks version 1: update the bridge',
+    ],
+    ['export const adapter = { contract: 0 };', 'this bridge speaks version 1: update the adapter'],
+    [
+      'export const adapter = {};',
+      'is written for no version of the adapter contract, this bridge speaks version 1: contract: CHANNEL_ADAPTER_CONTRACT belongs into',
     ],
     ['export const adapter = { contract: 1 };', 'lacks create or options'],
     ['throw new Error("at import");', 'cannot be loaded: Error: at import'],

@@ -7,6 +7,7 @@ import { loadStore } from './load-store.ts';
 import type { BridgePlan, PlannedChannel, PlannedStore } from './plan.ts';
 import { planChannel } from './plan-channel.ts';
 import { checkTransports, planContactCenters } from './plan-contact-centers.ts';
+import { checkSharedDeployments, checkTokenCommands } from './plan-deployments.ts';
 
 /** Loads and checks everything that the config names; opens nothing. Throws ConfigError with all that is wrong. */
 export async function planBridge(
@@ -15,8 +16,10 @@ export async function planBridge(
   wiring: Wiring,
 ): Promise<BridgePlan> {
   const draft = await draftConfig(location, environment);
-  const { config, problems } = draft;
+  const { config, problems, folder } = draft;
   await checkTransports(draft, wiring);
+  checkTokenCommands(draft);
+  checkSharedDeployments(draft, wiring);
   const channels: PlannedChannel[] = [];
   for (const name of Object.keys(keysOf(keysOf(draft.data)?.['channels']) ?? {})) {
     const channel = await planChannel(name, draft, wiring);
@@ -24,7 +27,7 @@ export async function planBridge(
   }
   const store = await planStore(draft, wiring);
   if (problems.count > 0 || config === null || store === null) throw problems.toError();
-  return { config, channels, contactCenters: await planContactCenters(config, wiring), store };
+  return { config, folder, channels, contactCenters: await planContactCenters(config, wiring), store };
 }
 
 /** Only the store of a config that is otherwise right in itself: what reading it needs. */

@@ -1,12 +1,15 @@
-import { type ChannelAdapter, channelName } from '@trunkline/core';
+import { channelName } from '@trunkline/core';
 import type { ChannelConfig } from '../config/config.ts';
 import { checkPlace, keysOf } from '../config/contact-center-rules.ts';
 import { reportIssues } from '../config/issues.ts';
 import type { ConfigDraft } from '../config/load.ts';
 import { nearestKey } from '../config/nearest.ts';
+import { withoutUndefined } from '../config/without-undefined.ts';
 import type { Wiring } from '../wiring.ts';
+import { asAdapterOf } from './adapter-scope.ts';
 import { CONTACT_CENTER_KEYS, contactCenterName, settingsOf } from './contact-center-settings.ts';
 import { builtIn, loadAdapter } from './load-adapter.ts';
+import { makeAdapter } from './make-adapter.ts';
 import type { PlannedChannel } from './plan.ts';
 
 const BRIDGE_KEYS: readonly string[] = ['adapter', 'maxAge', ...CONTACT_CENTER_KEYS];
@@ -19,7 +22,7 @@ export async function planChannel(name: string, draft: ConfigDraft, wiring: Wiri
   const adapterName = written?.['adapter'];
   if (written === null || typeof adapterName !== 'string' || problems.covers([...path, 'adapter'])) return null;
 
-  const loaded = await loadAdapter(adapterName, folder, wiring);
+  const loaded = await asAdapterOf(name, () => loadAdapter(adapterName, folder, wiring));
   if (!loaded.ok) {
     problems.add([...path, 'adapter'], loaded.problem);
     return null;
@@ -30,25 +33,28 @@ export async function planChannel(name: string, draft: ConfigDraft, wiring: Wiri
   const before = problems.count;
   const { data, base, besides } = adapterOptions(name, written, { draft, wiring });
   const { definition } = loaded;
-  const checked = definition.options.safeParse(data);
-  if (!checked.success)
-    reportIssues(checked.error.issues, { schema: definition.options, data, base, besides }, problems);
-  if (!checked.success || problems.count > before) return null;
-
-  const adapter = create(
-    () => definition.create(checked.data),
-    (why) => problems.add(path, why, 'key'),
-  );
-  if (adapter === null || config === null) return null;
+  const refuse = (why: string): void => problems.add(path, why, 'key');
+  const made = asAdapterOf(name, () => makeAdapter(definition, data));
+  if (made.outcome === 'issues')
+    reportIssues(made.issues, { schema: definition.options, data, base, besides }, problems);
+  else if (made.outcome === 'refused') refuse(made.why);
+  if (made.outcome !== 'made' || problems.count > before || config === null) return null;
+  const { adapter } = made;
   const channel = config.channels[name] as ChannelConfig;
   const settings = settingsOf(config.contactCenter, channel, ownKeys);
+  const { noAgentAfter: noAgent, ...routing } = settings.routing;
   return {
     name: channelName(name),
     adapter,
     adapterName,
     transport: contactCenterName(settings, config.contactCenter),
-    routing: withoutUndefined(settings.routing) as PlannedChannel['routing'],
-    ...(channel.maxAge === undefined ? {} : { maxAgeMs: withoutUndefined(channel.maxAge) }),
+    routing: withoutUndefined(routing),
+    ...withoutUndefined({
+      maxAgeMs: channel.maxAge && withoutUndefined(channel.maxAge),
+      texts: settings.texts && withoutUndefined(settings.texts),
+      onSilence: settings.onSilence,
+      noAgent,
+    }),
   };
 }
 
@@ -76,19 +82,4 @@ function adapterOptions(
     if (!known.includes(key)) draft.problems.add([...base, key], `unknown key${nearestKey(key, known)}`, 'key');
   }
   return { data: written['options'] ?? {}, base: [...base, 'options'], besides: [] };
-}
-
-function create(make: () => ChannelAdapter, report: (why: string) => void): ChannelAdapter | null {
-  try {
-    return make();
-  } catch (error) {
-    report(`the adapter refuses its options: ${error instanceof Error ? error.message : 'it threw'}`);
-    return null;
-  }
-}
-
-function withoutUndefined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
 }

@@ -67,7 +67,9 @@ export async function planContactCenters(
   for (const settings of settingsInUse(config, wiring)) {
     const name = contactCenterName(settings, config.contactCenter);
     const load = wiring.transports[settings.transport]?.load;
-    if (!planned.has(name) && load !== undefined) planned.set(name, { name, settings, create: (await load()).create });
+    if (planned.has(name) || load === undefined) continue;
+    const { create, apiUrl } = await load();
+    planned.set(name, { name, settings, create, apiUrl: apiUrl(settings) });
   }
   return [...planned.values()];
 }

@@ -5,6 +5,8 @@ import type { CreateContactCenter } from '../wiring.ts';
 /** Everything that `start` needs, checked; nothing of it is open yet. */
 export interface BridgePlan {
   readonly config: BridgeConfig;
+  /** Of the config file; what paths in it are relative to. */
+  readonly folder: string;
   readonly store: PlannedStore;
   readonly contactCenters: readonly PlannedContactCenter[];
   readonly channels: readonly PlannedChannel[];
@@ -21,6 +23,7 @@ export interface PlannedContactCenter {
   readonly name: string;
   readonly settings: ContactCenterConfig;
   readonly create: CreateContactCenter;
+  readonly apiUrl: string;
 }
 
 export interface PlannedChannel extends Omit<ChannelSetup, 'adapter'> {

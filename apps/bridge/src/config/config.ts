@@ -1,13 +1,44 @@
-interface RoutingConfig {
-  readonly queue: string;
-  readonly skills?: readonly string[] | undefined;
-  readonly language?: string | undefined;
-  readonly priority?: number | undefined;
+import type { OnSilence, Routing, SystemTexts } from '@trunkline/core';
+
+type Optional<T> = { readonly [Key in keyof T]?: T[Key] | undefined };
+
+interface RoutingConfig extends Pick<Routing, 'queue'>, Optional<Omit<Routing, 'queue'>> {
+  readonly noAgentAfter?: NoAgentConfig | undefined;
 }
 
-interface GuestChatConfig {
+export interface NoAgentConfig {
+  readonly afterMs: number;
+  readonly leave: boolean;
+}
+
+/** Where the token comes from that proves to the contact centre who a customer is. */
+export type MemberAuthTokenConfig =
+  | { readonly from: 'command'; readonly command: readonly string[]; readonly timeoutMs: number }
+  | {
+      readonly from: 'url';
+      readonly url: string;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly timeoutMs: number;
+    };
+
+export interface GuestChatConfig {
   readonly organizationId: string;
   readonly deploymentId: string;
+  readonly memberAuthToken?: MemberAuthTokenConfig | undefined;
+  readonly knobs?: GuestChatKnobsConfig | undefined;
+}
+
+/** Those knobs of guest chat that the config has, under the names of the transport. */
+export interface GuestChatKnobsConfig {
+  readonly heartbeatMs?: number;
+  readonly graceMs?: number;
+  readonly silenceEndsMs?: number;
+  readonly typingIntervalMs?: number;
+  readonly activationProbeMs?: number;
+  readonly activationWindowMs?: number;
+  readonly requestTimeoutMs?: number;
+  readonly landsWithinMs?: number;
+  readonly connections?: number;
 }
 
 export interface ContactCenterConfig {
@@ -16,6 +47,8 @@ export interface ContactCenterConfig {
   readonly apiUrl?: string | undefined;
   readonly routing: RoutingConfig;
   readonly guestChat?: GuestChatConfig | undefined;
+  readonly texts?: Optional<SystemTexts> | undefined;
+  readonly onSilence?: OnSilence | undefined;
 }
 
 /** Milliseconds; null: never. */
@@ -24,12 +57,8 @@ interface MaxAgeConfig {
   readonly toCustomer?: number | null | undefined;
 }
 
-type ContactCenterOverrides = {
-  readonly [Key in keyof ContactCenterConfig]?: ContactCenterConfig[Key] | undefined;
-};
-
 /** One channel as written. A built-in adapter's own options stand beside the named keys. */
-export interface ChannelConfig extends ContactCenterOverrides {
+export interface ChannelConfig extends Optional<ContactCenterConfig> {
   readonly adapter: string;
   readonly maxAge?: MaxAgeConfig | undefined;
   readonly options?: Readonly<Record<string, unknown>> | undefined;

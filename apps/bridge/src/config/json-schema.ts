@@ -13,5 +13,26 @@ export function inputSchema(schema: ZodType): JsonSchema {
 
 /** The config file's schema for editors, as published in trunkline.schema.json. */
 export function configJsonSchema(): JsonSchema {
-  return { ...inputSchema(configSchema), title: 'trunkline.yaml' };
+  return { ...(withReferences(inputSchema(configSchema)) as JsonSchema), title: 'trunkline.yaml' };
+}
+
+/** An editor sees a reference, not what it will stand for. */
+const REFERENCE = { type: 'string', pattern: '\\$\\{[^}]+\\}' };
+/** Keywords that a reference, being a string, may not meet. */
+const OF_STRINGS = ['pattern', 'format', 'enum', 'allOf'] as const;
+const SAID_OF_BOTH = ['description', 'default'] as const;
+
+/** Where only some strings are allowed, `${NAME}` is too; the loader checks what comes of it. */
+function withReferences(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(withReferences);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const node = schema as JsonSchema;
+  if (node['type'] === 'string' && OF_STRINGS.some((keyword) => keyword in node)) {
+    const both = Object.fromEntries(SAID_OF_BOTH.flatMap((key) => (key in node ? [[key, node[key]]] : [])));
+    const strict = Object.fromEntries(Object.entries(node).filter(([key]) => !(key in both)));
+    return { ...both, anyOf: [strict, REFERENCE] };
+  }
+  return Object.fromEntries(
+    Object.entries(node).map(([key, value]) => [key, key === 'propertyNames' ? value : withReferences(value)]),
+  );
 }

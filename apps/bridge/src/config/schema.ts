@@ -1,16 +1,14 @@
 import { z } from 'zod';
 import type { BridgeConfig } from './config.ts';
 import { DURATION_PATTERN, durationMs } from './duration.ts';
+import { guestChat } from './guest-chat-schema.ts';
+import { baseAddress, text } from './plain-text.ts';
+import { routing } from './routing-schema.ts';
+import { systemTexts } from './system-texts-schema.ts';
 
 export const CHANNEL_NAME_PATTERN: RegExp = /^[a-z0-9][a-z0-9-]{0,62}$/;
 
 export const DEFAULT_STORE_URL = 'sqlite:./trunkline.db';
-
-const text = z.string().min(1);
-
-const httpUrl = z
-  .url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' })
-  .transform((url) => url.replace(/\/+$/, ''));
 
 const portError = { error: 'must be a port number from 0 to 65535' };
 
@@ -20,31 +18,26 @@ const port = z
       z.int().min(0, portError).max(65_535, portError),
       z
         .string()
-        .regex(/^\d{1,5}$/, portError)
-        .transform(Number)
-        .refine((number) => number <= 65_535, portError),
+        .regex(/^(\d{1,4}|[0-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-5])$/, portError)
+        .transform(Number),
     ],
     portError,
   )
   .describe('0 takes a free one.');
 
-const routing = z.strictObject({
-  queue: text.describe('Queue name or id.'),
-  skills: z.array(text).optional(),
-  language: text.optional(),
-  priority: z.int().optional(),
-});
-
-const guestChat = z.strictObject({
-  organizationId: text.describe('Id of the Genesys Cloud organization.'),
-  deploymentId: text.describe('Id of the widget deployment.'),
-});
-
 const region = text.describe('Of Genesys Cloud, by its domain, e.g. mypurecloud.com. Either this or apiUrl.');
 
-const apiUrl = httpUrl.describe('Another address of the contact centre’s API, e.g. a sandbox. Either this or region.');
+const apiUrl = baseAddress.describe(
+  'Another address of the contact centre’s API, e.g. a sandbox. Either this or region.',
+);
 
 const transport = text.describe('How the agents are reached: guest-chat. Decides about new conversations.');
+
+const onSilence = z
+  .enum(['warn', 'keepAlive', 'letEnd'])
+  .describe(
+    'Before a customer’s silence ends the chat: the customer is told (warn), typing is sent (keepAlive), or nothing happens (letEnd). Default: what suits the adapter.',
+  );
 
 const contactCenter = z
   .strictObject({
@@ -53,8 +46,17 @@ const contactCenter = z
     apiUrl: apiUrl.optional(),
     routing: routing.describe('Where new conversations go.'),
     guestChat: guestChat.optional().describe('Needed for the transport guest-chat.'),
+    texts: systemTexts.optional(),
+    onSilence: onSilence.optional(),
   })
-  .describe('The agent side.');
+  .meta({
+    description: 'The agent side.',
+    // What contact-center-rules.ts decides for the loader.
+    oneOf: [{ required: ['region'] }, { required: ['apiUrl'] }],
+    if: { properties: { transport: { const: 'guest-chat' } }, required: ['transport'] },
+    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema, and no promise.
+    then: { required: ['guestChat'] },
+  });
 
 const maxAge = z
   .union([z.null(), z.string().regex(DURATION_PATTERN).transform(durationMs)], {
@@ -71,6 +73,8 @@ const channel = z
     apiUrl: apiUrl.optional(),
     routing: routing.optional(),
     guestChat: guestChat.optional(),
+    texts: systemTexts.optional(),
+    onSilence: onSilence.optional(),
     maxAge: z
       .strictObject({
         toAgent: maxAge.describe('Default 24h.'),
@@ -81,14 +85,14 @@ const channel = z
     options: z.record(z.string(), z.unknown()).optional().describe('Options of an adapter that is not built in.'),
   })
   .describe(
-    'One way in. A contactCenter key given here replaces the whole key above; built-in adapters take their options beside it.',
+    'One way in. A contactCenter key given here replaces the whole key above, of texts each text; built-in adapters take their options beside it.',
   );
 
 const server = z
   .strictObject({
     host: text.default('127.0.0.1'),
     port: port.default(8080),
-    publicUrl: httpUrl.optional().describe('Where the outside reaches the server.'),
+    publicUrl: baseAddress.optional().describe('Where the outside reaches the server.'),
   })
   .prefault({})
   .describe('Where channels take their webhooks.');
@@ -110,7 +114,7 @@ export const configSchema: z.ZodType<BridgeConfig> = z
         channel,
       )
       .refine((channels) => Object.keys(channels).length > 0, { error: 'must name at least one channel' })
-      .describe('By channel name; mounted under /channels/<name>.'),
+      .meta({ description: 'By channel name; mounted under /channels/<name>.', minProperties: 1 }),
     store: z
       .strictObject({
         url: z

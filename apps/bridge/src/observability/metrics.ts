@@ -1,4 +1,4 @@
-import type { Trace, TraceEvent } from '@trunkline/core';
+import type { ChannelHealth, Trace, TraceEvent } from '@trunkline/core';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** One answered request. `channel` is empty for what is not below a configured channel. */
@@ -11,12 +11,16 @@ export interface Metrics {
   readonly trace: Trace;
   readonly contentType: string;
   requestAnswered(request: AnsweredRequest): void;
+  /** An adapter did what it should not; `kind` says what. */
+  readonly adapterFault: (channel: string, kind: string) => void;
   render(): Promise<string>;
 }
 
 export interface MetricsOptions {
   /** Of the Node process. Default true. */
   readonly processMetrics?: boolean;
+  /** Asked at each rendering. Default: none. */
+  readonly channels?: () => readonly ChannelHealth[];
 }
 
 /** Counts into a registry of its own, so that several bridges in one process do not mix. */
@@ -29,12 +33,32 @@ export function createMetrics(options: MetricsOptions = {}): Metrics {
     labelNames: ['channel', 'status'] as const,
     registers: [registry],
   });
+  const faults = new Counter({
+    name: 'trunkline_adapter_faults_total',
+    help: 'What adapters let go wrong: start, start-slow, threw, leaked.',
+    labelNames: ['channel', 'kind'] as const,
+    registers: [registry],
+  });
+  addChannelGauge(registry, options.channels ?? (() => []));
   return {
     trace: createTraceMetrics(registry),
     contentType: registry.contentType,
     requestAnswered: ({ channel, status }) => requests.inc({ channel, status: String(status) }),
+    adapterFault: (channel, kind) => faults.inc({ channel, kind }),
     render: () => registry.metrics(),
   };
+}
+
+function addChannelGauge(registry: Registry, channels: () => readonly ChannelHealth[]): void {
+  new Gauge({
+    name: 'trunkline_channel_started',
+    help: '1 while the channel’s adapter has started, 0 while it has not, failed or stopped.',
+    labelNames: ['channel'] as const,
+    registers: [registry],
+    collect() {
+      for (const { channel, state } of channels()) this.set({ channel }, state === 'started' ? 1 : 0);
+    },
+  });
 }
 
 function createTraceMetrics(registry: Registry): Trace {

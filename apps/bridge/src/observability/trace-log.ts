@@ -1,11 +1,12 @@
 import type { Logger, Trace, TraceEvent } from '@trunkline/core';
+import { remedyOf } from './remedies.ts';
 
 interface Line {
-  readonly level: 'debug' | 'info' | 'warn';
+  readonly level: 'debug' | 'info' | 'warn' | 'error';
   readonly sentence: string;
 }
 
-/** How each step is told: each message's at debug, the life of conversations at info, what wants a look as a warning. */
+/** How each step is told: each message's at debug, the life of conversations at info, what was given up as a warning, what somebody must mend as an error. */
 const LINES: Readonly<Record<TraceEvent['step'], Line>> = {
   'message.recorded': { level: 'debug', sentence: 'a message is on disk' },
   'message.duplicate': { level: 'debug', sentence: 'a message came again' },
@@ -21,7 +22,7 @@ const LINES: Readonly<Record<TraceEvent['step'], Line>> = {
   'delivery.waiting': { level: 'debug', sentence: 'a delivery was not taken and is tried again' },
   'delivery.settled': { level: 'debug', sentence: 'a delivery has come to its end' },
   'route.paused': {
-    level: 'warn',
+    level: 'error',
     sentence: 'a route takes nothing: it is paused and probed, nothing fails meanwhile',
   },
   'route.open': { level: 'info', sentence: 'a route works again' },
@@ -34,6 +35,7 @@ export function createTraceLog(logger: Logger): Trace {
   return (event) => {
     const { step, ...facts } = event;
     const { level, sentence } = step === 'delivery.settled' && event.state !== 'sent' ? NOT_DELIVERED : LINES[step];
-    logger[level]({ event: step, ...facts }, sentence);
+    const more = step === 'route.paused' ? { remedy: remedyOf(event.code) } : {};
+    logger[level]({ event: step, ...facts, ...more }, sentence);
   };
 }

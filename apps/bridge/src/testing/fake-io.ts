@@ -1,3 +1,4 @@
+import { type Clock, systemClock } from '@trunkline/core';
 import type { CliIo } from '../cli/io.ts';
 import type { Environment } from '../config/interpolate.ts';
 import type { Wiring } from '../wiring.ts';
@@ -12,11 +13,17 @@ export class FakeIo {
   #onCrash: ((error: unknown) => void) | null = null;
   readonly #waiting: { readonly text: string; readonly resolve: () => void }[] = [];
 
-  constructor(setting: { readonly cwd: string; readonly wiring: Wiring; readonly environment?: Environment }) {
+  constructor(setting: {
+    readonly cwd: string;
+    readonly wiring: Wiring;
+    readonly environment?: Environment;
+    readonly clock?: Clock;
+  }) {
     this.io = {
       cwd: setting.cwd,
       wiring: setting.wiring,
       environment: setting.environment ?? {},
+      clock: setting.clock ?? systemClock,
       stdout: { write: (text) => this.#print(text) },
       stderr: {
         write: (text) => {

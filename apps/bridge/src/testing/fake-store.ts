@@ -2,6 +2,7 @@ import {
   type ConversationDetails,
   type DeliveryDetails,
   type InboxItem,
+  type Message,
   type Store,
   type StoreDriver,
   StoreOpenError,
@@ -14,7 +15,9 @@ export class FakeStore {
   readonly recorded: InboxItem[] = [];
   closed = 0;
   conversations: readonly ConversationDetails[] = [];
+  /** In the order of creation. */
   deliveries: readonly DeliveryDetails[] = [];
+  messages: readonly Message[] = [];
   refusal: StoreOpenError | null = null;
 
   readonly driver: StoreDriver = {
@@ -28,12 +31,16 @@ export class FakeStore {
 
   #store(): Partial<Store> {
     return {
-      conversations: async ({ state, limit }) =>
-        this.conversations.filter((one) => state === undefined || one.state === state).slice(0, limit),
+      conversations: async ({ state, channel, limit }) =>
+        this.conversations
+          .filter((one) => state === undefined || one.state === state)
+          .filter((one) => channel === undefined || one.channel === channel)
+          .slice(0, limit),
       conversation: async (id) => this.conversations.find((one) => one.id === id) ?? null,
-      messages: async () => [],
-      deliveries: async ({ states, conversationId, limit }) =>
-        this.deliveries
+      messages: async () => this.messages,
+      delivery: async (id) => this.deliveries.find((one) => one.id === id) ?? null,
+      deliveries: async ({ states, conversationId, newestFirst = false, limit }) =>
+        (newestFirst ? this.deliveries.toReversed() : this.deliveries)
           .filter((one) => states === undefined || states.includes(one.state))
           .filter((one) => conversationId === undefined || one.conversationId === conversationId)
           .slice(0, limit),

@@ -41,6 +41,7 @@ export function fakeHouse(packages: Readonly<Record<string, unknown>> = {}): Fak
           load: async () => ({
             regions: ['mypurecloud.com', 'mypurecloud.ie'],
             knowsRegion: (name) => name.startsWith('mypurecloud.'),
+            apiUrl: ({ apiUrl, region }) => apiUrl ?? `https://api.${region}`,
             create: (settings) => {
               contactCenters.push(settings);
               return { transport: 'guest-chat' } as ContactCenter;
@@ -67,7 +68,19 @@ export function fakeAdapter(parts: Partial<AdapterDefinition> = {}): AdapterDefi
       apiKey: z.string().min(1),
       webhook: z.strictObject({ url: z.string(), secret: z.union([z.string(), z.array(z.string())]) }).optional(),
     }),
-    create: () => ({ capabilities: { presence: 'text' } }) as ChannelAdapter,
+    create: () => idleAdapter(),
+    ...parts,
+  };
+}
+
+/** Complete, and does nothing. */
+export function idleAdapter(parts: Partial<ChannelAdapter> = {}): ChannelAdapter {
+  return {
+    capabilities: { presence: 'text' },
+    start: async () => undefined,
+    handle: async () => ({ status: 204 }),
+    deliver: async () => ({ outcome: 'accepted', key: null }),
+    stop: async () => undefined,
     ...parts,
   };
 }

@@ -11,7 +11,9 @@ export type FeedItem =
 /** How long nothing may happen before `idle`. */
 export const IDLE_MS = 15_000;
 /** What is kept for a slow reader; beyond it the timeline is read again. */
-const MAX_BUFFERED = 64;
+export const MAX_BUFFERED = 64;
+/** A reader that takes nothing for so long while the buffer runs over is not there any more. */
+export const STALLED_MS = 60_000;
 const PAGE_SIZE = 50;
 
 export interface FeedOptions {
@@ -36,6 +38,8 @@ export class EventFeed {
   #buffer: TimelineEntry[] = [];
   #typing: AgentTyping | null = null;
   #wake: () => void = () => {};
+  /** Since when the reader has not come for more; null: it waits for more. */
+  #heldSince: number | null = null;
   #closed = false;
   #unsubscribe: () => void = () => {};
   readonly #closing: (() => void)[] = [];
@@ -77,11 +81,19 @@ export class EventFeed {
     try {
       while (!this.#closed) {
         if (this.#behind) {
-          for (const entry of await this.#readPage()) if (this.#isNext(entry)) yield { kind: 'entry', entry };
+          for (const entry of await this.#readPage()) {
+            if (!this.#isNext(entry)) continue;
+            this.#heldSince = this.#context.clock.monotonic();
+            yield { kind: 'entry', entry };
+            this.#heldSince = null;
+          }
           continue;
         }
         const item = this.#take() ?? (await this.#idle());
-        if (item !== null) yield item;
+        if (item === null) continue;
+        this.#heldSince = this.#context.clock.monotonic();
+        yield item;
+        this.#heldSince = null;
       }
     } finally {
       this.close();
@@ -94,6 +106,10 @@ export class EventFeed {
     this.#typing = null;
     this.#buffer.push(entry);
     if (this.#buffer.length > MAX_BUFFERED) {
+      if (this.#heldSince !== null && this.#context.clock.monotonic() - this.#heldSince > STALLED_MS) {
+        this.close();
+        return;
+      }
       this.#cursor ??= (this.#buffer[0]?.number ?? entry.number) - 1;
       this.#buffer = [];
       this.#behind = true;

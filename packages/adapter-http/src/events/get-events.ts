@@ -1,23 +1,29 @@
-import type { ChannelRequest } from '@trunkline/core';
+import type { AdapterContext, ChannelReply, ChannelRequest } from '@trunkline/core';
+import type { PublicEvent, StreamReset } from '../event-types.ts';
 import { mountOf } from '../mount.ts';
-import { type EventScope, eventOfEntry, eventOfTyping, type PublicEvent } from '../public-event.ts';
-import type { Call, CustomerEndpoint } from '../requests/endpoint.ts';
+import { type EventScope, eventOfEntry, eventOfTyping, resetOf } from '../public-event.ts';
+import { admitTo, type Call, type CustomerEndpoint } from '../requests/endpoint.ts';
 import { eventNumber } from '../requests/parameters.ts';
 import type { EventFeed, FeedItem } from './event-feed.ts';
+import { isKnownNumber } from './known-number.ts';
+
+const HEADERS: NonNullable<ChannelReply['headers']> = {
+  'content-type': 'text/event-stream',
+  'cache-control': 'no-cache, no-transform',
+  'x-accel-buffering': 'no',
+};
 
 /** `GET /customers/{id}/events`: server-sent events. Subscribed before the reply goes out. */
 export const getEvents: CustomerEndpoint = async (call, customer) => {
   const { request, query, context, feeds } = call;
-  const feed = feeds.open({ context, address: customer, after: startOf(request, query) }, request.signal);
-  return {
-    status: 200,
-    headers: {
-      'content-type': 'text/event-stream',
-      'cache-control': 'no-cache, no-transform',
-      'x-accel-buffering': 'no',
-    },
-    body: frames(call, feed, { address: customer, mount: mountOf(context) }),
-  };
+  admitTo(customer, call);
+  const asked = startOf(request, query);
+  if (request.method === 'HEAD') return { status: 200, headers: HEADERS };
+  const isKnown = asked === null || (await isKnownNumber(context, customer, asked));
+  const feed = feeds.open({ context, address: customer, after: isKnown ? asked : 0 }, request.signal);
+  endWithToken(call, feed);
+  const scope = { address: customer, mount: mountOf(context) };
+  return { status: 200, headers: HEADERS, body: frames(context, feed, { scope, unknown: isKnown ? null : asked }) };
 };
 
 /** A browser that reconnects repeats the URL it was given, so the header is the newer of the two. */
@@ -28,13 +34,27 @@ function startOf({ headers }: ChannelRequest, query: URLSearchParams): number | 
   return after === null ? null : eventNumber('after', after);
 }
 
+/** What a token opened closes with it; the client comes again with the next one. */
+function endWithToken({ caller, context: { clock } }: Call, feed: EventFeed): void {
+  if (caller.kind !== 'token') return;
+  const timer = clock.setTimeout(() => feed.close(), caller.expiresAt - clock.now());
+  feed.onClose(() => timer.cancel());
+}
+
+interface FrameOptions {
+  readonly scope: EventScope;
+  /** The number that the client gave and that this timeline does not have; null: all is well. */
+  readonly unknown: number | null;
+}
+
 async function* frames(
-  { context }: Pick<Call, 'context'>,
+  context: AdapterContext,
   feed: EventFeed,
-  scope: EventScope,
+  { scope, unknown }: FrameOptions,
 ): AsyncGenerator<string, void, undefined> {
   try {
     yield ': connected\n\n';
+    if (unknown !== null) yield `id: 0\n${frame(resetOf(scope, { at: context.clock.now(), after: unknown }))}`;
     for await (const item of feed.items()) yield frameOf(item, scope, context.clock.now());
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : 'unexpected';
@@ -58,6 +78,6 @@ function frameOf(item: FeedItem, scope: EventScope, nowMs: number): string {
   }
 }
 
-function frame(event: PublicEvent): string {
+function frame(event: PublicEvent | StreamReset): string {
   return `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
 }

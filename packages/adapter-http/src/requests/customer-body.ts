@@ -1,9 +1,15 @@
 import { type Address, address } from '@trunkline/core';
-import { z } from 'zod';
+import { type ZodType, z } from 'zod';
 import { check } from './check.ts';
 import { customerIdSchema } from './text-rules.ts';
 
-const customerBody = z.strictObject({ customer: z.strictObject({ id: customerIdSchema }) });
+interface CustomerBody {
+  readonly customer: { readonly id: string };
+}
+
+export const customerBody: ZodType<CustomerBody> = z.strictObject({
+  customer: z.strictObject({ id: customerIdSchema }),
+});
 
 /** What `POST /typing` and `POST /end` carry: whose it is, nothing else. Throws 400. */
 export function parseCustomer(body: unknown): Address {

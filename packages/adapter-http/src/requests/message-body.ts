@@ -1,5 +1,5 @@
-import { address, type InboundMessage } from '@trunkline/core';
-import { z } from 'zod';
+import { type Attachment, address, type InboundMessage } from '@trunkline/core';
+import { type ZodType, z } from 'zod';
 import { check } from './check.ts';
 import { RequestProblem } from './problem.ts';
 import { cleanString, customerIdSchema, lineOf, MAX_TEXT_CHARACTERS } from './text-rules.ts';
@@ -14,6 +14,12 @@ const attributes = z
     (all) => Object.keys(Object(all)).length <= MAX_ATTRIBUTES,
     `must not hold more than ${MAX_ATTRIBUTES} attributes`,
   )
+  .meta({
+    type: 'object',
+    maxProperties: MAX_ATTRIBUTES,
+    additionalProperties: { type: ['string', 'number', 'boolean'], maxLength: 1000 },
+    description: 'Shown to the agent, as strings.',
+  })
   .pipe(
     z.record(
       lineOf(100),
@@ -23,23 +29,45 @@ const attributes = z
     ),
   );
 
+/** A parser of URLs drops line breaks without a word; whoever reads the link would not. */
+const link = lineOf(2_000)
+  .refine(isWebAddress, 'must be a complete http or https URL without spaces')
+  .meta({ format: 'uri', pattern: '^https?://', description: 'Passed on as a link; the bridge never fetches it.' });
+
 const attachment = z.strictObject({
-  url: z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).max(2000),
+  url: link,
   name: z.exactOptional(lineOf(200)),
   contentType: z.exactOptional(lineOf(100)),
 });
 
-const messageBody = z.strictObject({
+interface MessageBody {
+  readonly customer: {
+    readonly id: string;
+    readonly name?: string;
+    readonly email?: string;
+    readonly phone?: string;
+    readonly attributes?: Readonly<Record<string, string>>;
+  };
+  readonly text: string;
+  readonly id?: string;
+  readonly attachments?: readonly Attachment[];
+}
+
+export const messageBody: ZodType<MessageBody> = z.strictObject({
   customer: z.strictObject({
     id: customerIdSchema,
-    name: z.exactOptional(lineOf(200)),
+    name: z.exactOptional(lineOf(200)).describe('What agents see instead of “Customer”.'),
     email: z.exactOptional(lineOf(320)),
     phone: z.exactOptional(lineOf(50)),
     attributes: z.exactOptional(attributes),
   }),
-  text: cleanString.refine((text) => text.trim() !== '', 'must not be blank'),
-  id: z.exactOptional(lineOf(200)),
-  attachments: z.exactOptional(z.array(attachment).max(MAX_ATTACHMENTS)),
+  text: cleanString
+    .refine((text) => text.trim() !== '', 'must not be blank')
+    .meta({ minLength: 1, maxLength: MAX_TEXT_CHARACTERS, description: 'Not blank. A longer one is a 413.' }),
+  id: z
+    .exactOptional(lineOf(200))
+    .describe('Of your own making. The same id of the same customer again is a duplicate for at least 7 days.'),
+  attachments: z.exactOptional(z.array(attachment).max(MAX_ATTACHMENTS)).describe('Links below the text.'),
 });
 
 /** What `POST /messages` carries. Throws 400 or 413. */
@@ -59,4 +87,8 @@ export function parseMessage(body: unknown): InboundMessage {
     ...(Object.keys(profile).length === 0 ? {} : { profile }),
     ...(attachments === undefined ? {} : { attachments }),
   };
+}
+
+function isWebAddress(value: string): boolean {
+  return /^https?:\/\/\S+$/i.test(value) && URL.canParse(value);
 }

@@ -1,10 +1,11 @@
-import { type Endpoint, jsonReply } from './endpoint.ts';
+import { admitTo, type Endpoint, jsonReply } from './endpoint.ts';
 import { parseMessage } from './message-body.ts';
 import { readJson } from './read-json.ts';
 
 /** `POST /messages`: 202 once the message is durable. */
-export const postMessage: Endpoint = async ({ request, context }) => {
-  const message = parseMessage(await readJson(request));
-  const { conversationId, messageId, duplicate } = await context.receive(message);
+export const postMessage: Endpoint = async (call) => {
+  const message = parseMessage(await readJson(call.request));
+  admitTo(message.address, call);
+  const { conversationId, messageId, duplicate } = await call.context.receive(message);
   return jsonReply(202, { conversationId, messageId, duplicate });
 };

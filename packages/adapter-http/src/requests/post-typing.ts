@@ -1,9 +1,11 @@
 import { parseCustomer } from './customer-body.ts';
-import type { Endpoint } from './endpoint.ts';
+import { admitTo, type Endpoint } from './endpoint.ts';
 import { readJson } from './read-json.ts';
 
 /** `POST /typing`: best effort, so there is nothing to tell. */
-export const postTyping: Endpoint = async ({ request, context }) => {
-  context.receiveTyping(parseCustomer(await readJson(request)));
+export const postTyping: Endpoint = async (call) => {
+  const customer = parseCustomer(await readJson(call.request));
+  admitTo(customer, call);
+  call.context.receiveTyping(customer);
   return { status: 204 };
 };

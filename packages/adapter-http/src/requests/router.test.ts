@@ -67,13 +67,13 @@ const refusals: readonly {
     name: 'another method',
     request: () => channelRequest({ method: 'PUT', url: '/messages' }),
     status: 405,
-    headers: { allow: 'POST' },
+    headers: { allow: 'POST, OPTIONS' },
   },
   {
     name: 'another method on a stream',
     request: () => post('/customers/ann/events', {}),
     status: 405,
-    headers: { allow: 'GET' },
+    headers: { allow: 'GET, HEAD, OPTIONS' },
   },
   {
     name: 'no key',
@@ -98,12 +98,12 @@ const refusals: readonly {
       post('/messages', 'text=hello', {
         headers: { authorization: `Bearer ${API_KEY}`, 'content-type': 'application/x-www-form-urlencoded' },
       }),
-    status: 415,
+    status: 400,
   },
   {
     name: 'no content type',
     request: () => post('/messages', hello, { headers: { authorization: `Bearer ${API_KEY}` } }),
-    status: 415,
+    status: 400,
   },
   { name: 'broken JSON', request: () => post('/messages', '{"text":'), status: 400 },
   { name: 'broken UTF-8', request: () => post('/messages', Uint8Array.of(0x22, 0xc3, 0x22)), status: 400 },

@@ -1,50 +1,42 @@
-import type { ChannelReply } from '@trunkline/core';
-import { getEvents } from '../events/get-events.ts';
-import { getHistory } from '../events/get-history.ts';
-import type { Authenticate } from './authenticate.ts';
-import type { Call, CustomerEndpoint, Endpoint } from './endpoint.ts';
-import { customerInPath } from './parameters.ts';
-import { postEnd } from './post-end.ts';
-import { postMessage } from './post-message.ts';
-import { postTyping } from './post-typing.ts';
+import type { ChannelReply, ChannelRequest } from '@trunkline/core';
+import type { RequestLimits } from '../limits/request-limits.ts';
+import type { Cors } from './cors.ts';
+import type { Services } from './endpoint.ts';
+import { type Caller, type Identify, unauthorized } from './identify.ts';
+import type { Access, Operation } from './operation.ts';
+import { operations } from './operations.ts';
 import { problemReply, RequestProblem } from './problem.ts';
 
-interface Route {
-  readonly method: 'GET' | 'POST';
-  readonly path: RegExp;
-  readonly shown: string;
-  readonly endpoint: (call: Call, segment: string) => Promise<ChannelReply>;
+export interface Gate {
+  readonly identify: Identify;
+  readonly cors: Cors;
 }
 
-const plain = (shown: string, endpoint: Endpoint): Route => ({
-  method: 'POST',
-  path: new RegExp(`^${shown}$`),
-  shown,
-  endpoint,
-});
+interface Place {
+  readonly pattern: RegExp;
+  readonly operation: Operation;
+}
 
-const ofCustomer = (last: string, endpoint: CustomerEndpoint): Route => ({
-  method: 'GET',
-  path: new RegExp(`^/customers/([^/]+)/${last}$`),
-  shown: `/customers/{id}/${last}`,
-  endpoint: (call, segment) => endpoint(call, customerInPath(segment)),
-});
+const places: readonly Place[] = operations.map((operation) => ({
+  pattern: new RegExp(`^${operation.path.replaceAll('.', '\\.').replace('{id}', '([^/]+)')}$`),
+  operation,
+}));
 
-const routes: readonly Route[] = [
-  plain('/messages', postMessage),
-  plain('/typing', postTyping),
-  plain('/end', postEnd),
-  ofCustomer('events', getEvents),
-  ofCustomer('messages', getHistory),
-];
+/** Path, method, caller and limits, and only then the body. What is the caller's fault becomes a problem; the rest is thrown. */
+export async function route(request: ChannelRequest, services: Services, gate: Gate): Promise<ChannelReply> {
+  return gate.cors.mark(await answer(request, services, gate), request);
+}
 
-/** Path, method, key, and only then the body. What is the caller's fault becomes a problem; the rest is thrown. */
-export async function route(call: Omit<Call, 'query'>, authenticate: Authenticate): Promise<ChannelReply> {
-  const [path = '', search = ''] = splitOnce(call.request.url, '?');
+async function answer(request: ChannelRequest, services: Services, gate: Gate): Promise<ChannelReply> {
+  const [path = '', search = ''] = splitOnce(request.url, '?');
   try {
-    const { endpoint, segment } = find(call.request.method, path);
-    authenticate(call.request.headers);
-    return await endpoint({ ...call, query: new URLSearchParams(search) }, segment);
+    const { operation, segment } = find(path);
+    if (request.method === 'OPTIONS') return gate.cors.preflight(request, methodsOf(operation));
+    if (!methodsOf(operation).includes(request.method)) throw wrongMethod(operation);
+    if (operation.access === 'public') return operation.run(services);
+    const query = new URLSearchParams(search);
+    const caller = admit({ request, query }, operation.access, { ...gate, limits: services.limits });
+    return await operation.run({ ...services, request, query, caller }, segment);
   } catch (error) {
     const reply = problemReply(error);
     if (reply === null) throw error;
@@ -52,16 +44,49 @@ export async function route(call: Omit<Call, 'query'>, authenticate: Authenticat
   }
 }
 
-function find(method: string, path: string): { readonly endpoint: Route['endpoint']; readonly segment: string } {
-  for (const { path: pattern, method: allowed, endpoint, shown } of routes) {
-    const match = pattern.exec(path);
-    if (match === null) continue;
-    if (method !== allowed)
-      throw new RequestProblem(405, `${shown} takes ${allowed} only.`, { headers: { allow: allowed } });
-    return { endpoint, segment: match[1] ?? '' };
+/** Who asks, if they may and have not asked too often. */
+function admit(
+  { request, query }: { readonly request: ChannelRequest; readonly query: URLSearchParams },
+  access: Exclude<Access, 'public'>,
+  { identify, limits }: Pick<Gate, 'identify'> & { readonly limits: RequestLimits },
+): Caller {
+  const identity = identify(request.headers, access === 'stream' ? query.get('token') : null);
+  switch (identity.kind) {
+    case 'stranger':
+      limits.ofStranger();
+      throw identity.problem;
+    case 'expired':
+      limits.ofToken(identity.customer);
+      throw identity.problem;
+    case 'token':
+      limits.ofToken(identity.customer);
+      if (access === 'key')
+        throw unauthorized('A customer token does not open this. Send one of the channel’s API keys.');
+      return identity;
+    case 'key':
+      limits.ofKey(identity.key);
+      return identity;
   }
-  const known = routes.map((one) => `${one.method} ${one.shown}`).join(', ');
+}
+
+function find(path: string): { readonly operation: Operation; readonly segment: string } {
+  for (const { pattern, operation } of places) {
+    const match = pattern.exec(path);
+    if (match !== null) return { operation, segment: match[1] ?? '' };
+  }
+  const known = operations.map((one) => `${one.method} ${one.path}`).join(', ');
   throw new RequestProblem(404, `There is no such path here. This channel has ${known}.`);
+}
+
+/** HEAD is answered as GET; whatever carries the reply leaves out its body, as Node does. */
+function methodsOf({ method }: Operation): readonly string[] {
+  return method === 'GET' ? ['GET', 'HEAD', 'OPTIONS'] : ['POST', 'OPTIONS'];
+}
+
+function wrongMethod(operation: Operation): RequestProblem {
+  return new RequestProblem(405, `${operation.path} takes ${operation.method} only.`, {
+    headers: { allow: methodsOf(operation).join(', ') },
+  });
 }
 
 function splitOnce(text: string, separator: string): readonly string[] {

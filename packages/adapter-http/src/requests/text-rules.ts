@@ -18,4 +18,6 @@ export function lineOf(maxLength: number): ZodString {
 }
 
 /** Names a customer: whatever the developer’s own system calls them. It is the customer’s address on this channel. */
-export const customerIdSchema: ZodString = lineOf(200);
+export const customerIdSchema: ZodString = lineOf(200).describe(
+  'Whatever your own system calls the customer; without control characters.',
+);

@@ -1,15 +1,16 @@
 import type { Clock, Outcome } from '@trunkline/core';
 import { Agent, request } from 'undici';
+import type { PublicEvent } from '../event-types.ts';
 import type { WebhookOptions } from '../options.ts';
-import type { PublicEvent } from '../public-event.ts';
 import { outcomeOfAnswer, outcomeOfError, parseRetryAfter } from './outcome.ts';
 import { secretBytes, signatureHeader } from './signature.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
 /** Of silence within an answer's body. */
 const BODY_TIMEOUT_MS = 5_000;
-/** Of an answer's body, which nobody reads. */
+/** Of an answer's body, which nobody reads: a connection whose body ends soon can be used again. */
 const DISCARD_BYTES = 16_384;
+const DISCARD_TIMEOUT_MS = 5_000;
 
 export interface WebhookCall {
   /** Stable over every attempt; the receiver dedupes by it. */
@@ -50,7 +51,8 @@ export function createWebhookSender(options: WebhookOptions, clock: Clock): Webh
           signal,
         });
         // The status says it all; a body that does not end must not make an event that was taken look lost.
-        response.body.dump({ limit: DISCARD_BYTES }).catch(() => {});
+        const longEnough = AbortSignal.timeout(DISCARD_TIMEOUT_MS);
+        response.body.dump({ limit: DISCARD_BYTES, signal: longEnough }).catch(() => {});
         const retryAfterMs = parseRetryAfter(response.headers['retry-after'], clock.now());
         return outcomeOfAnswer({ status: response.statusCode, retryAfterMs }, id);
       } catch (error) {

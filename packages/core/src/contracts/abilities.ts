@@ -1,5 +1,6 @@
 import type { Address, ConversationId } from '../domain/ids.ts';
 import type { JsonValue } from '../domain/json.ts';
+import type { OnSilence } from '../domain/silence.ts';
 import type { InboundMessage, OutboundDelivery } from './channel-adapter.ts';
 
 /** What an adapter can do beyond delivering. Declared once; never changes after `create`. */
@@ -10,6 +11,8 @@ export interface AdapterCapabilities {
   readonly text?: { readonly limit: number; readonly unit: 'characters' | 'bytes' };
   /** The medium can show that an agent is typing; repeated every `resendMs` while it lasts. */
   readonly typing?: { readonly resendMs: number };
+  /** What happens before a customer's silence ends the session, unless the channel's config says otherwise. Default `warn`. */
+  readonly onSilence?: OnSilence;
   /** How long one `deliver` may take before its outcome counts as unknown. Default 15,000. */
   readonly deliverTimeoutMs?: number;
   /** Waits before the second, third … attempt; the last one repeats. */

@@ -31,7 +31,10 @@ export interface ChannelAdapter
     Partial<RateAbility> {
   readonly capabilities: AdapterCapabilities;
 
-  /** Called once, before anything else. May open connections; must not open a port. Throws if the channel cannot work. */
+  /**
+   * Called before anything else. May open connections; must not open a port. Throws if the channel cannot work now, and
+   * leaves nothing running then: it is called again after a while.
+   */
   start(context: AdapterContext): Promise<void>;
 
   /**
@@ -47,7 +50,7 @@ export interface ChannelAdapter
    */
   deliver(delivery: OutboundDelivery, signal: AbortSignal): Promise<DeliverOutcome>;
 
-  /** Called once. Resolves when nothing of the adapter runs any more. No `deliver` is under way then. */
+  /** Called once, if `start` has resolved. Resolves when nothing of the adapter runs any more. No `deliver` is under way then. */
   stop(): Promise<void>;
 }
 

@@ -64,6 +64,10 @@ export interface ContactCenterLimits {
   readonly activationProbeMs: number;
   /** How long `not active` is answered with another try, counted from attaching. */
   readonly activationWindowMs: number;
+  /** How long a session lives while nobody is attached to it; null: nobody needs to be. */
+  readonly graceMs: number | null;
+  /** After how long without a word of the customer a session with an agent in it is ended; null: never. */
+  readonly silenceEndsMs: number | null;
 }
 
 /** What the store keeps of the other side. Serialisable; holds credentials, so it never enters a log. */
@@ -94,6 +98,8 @@ export type OpenOutcome =
       readonly session: Session;
       /** The contact centre's id of the conversation; null if it comes late or never. */
       readonly remoteId: string | null;
+      /** When the session takes nothing more, whatever happens in it; epoch milliseconds. Absent: not known, or never. */
+      readonly expiresAt?: number;
     }
   | { readonly outcome: 'rejected'; readonly failure: Failure };
 
@@ -116,7 +122,9 @@ export interface OutboundText {
 /** One entry of the other side's history. */
 export type HistoryEntry =
   | { readonly kind: 'own'; readonly key: string; readonly at: number }
-  | ({ readonly kind: 'agent' } & AgentMessage);
+  | ({ readonly kind: 'agent' } & AgentMessage)
+  /** As the event of that name. */
+  | { readonly kind: 'mediaDeclined'; readonly key: string; readonly at: number };
 
 export type CatchUpOutcome =
   | {
@@ -156,6 +164,8 @@ export type AgentEvent =
       readonly at: number;
       readonly name: string | null;
     }
+  /** An agent asked for something that no channel has (sharing a screen); the transport has declined it. */
+  | { readonly type: 'mediaDeclined'; readonly key: string; readonly at: number }
   | { readonly type: 'ended'; readonly reason: string }
   /** Events no longer flow; the session itself may still live. */
   | { readonly type: 'lost'; readonly reason: string };

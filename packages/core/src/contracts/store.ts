@@ -58,6 +58,11 @@ export interface Store {
     range: { readonly after: number; readonly limit: number },
   ): Promise<readonly TimelineEntry[]>;
 
+  /** Notes that this node is alive; cheap enough to be called every few seconds. */
+  beat(at: number): Promise<void>;
+  /** The last `beat` of an owner before this one opened the store; null: there was none. */
+  aliveAt(): Promise<number | null>;
+
   /** Leaves something for the owner of a customer to process. Open to readers. */
   record(item: InboxItem): Promise<void>;
   /** What was recorded and not yet consumed by a commit, oldest first. */
@@ -171,6 +176,8 @@ export interface ConversationDetails extends Conversation {
 export interface DeliveryFilter {
   readonly states?: readonly DeliveryState[];
   readonly conversationId?: ConversationId;
+  /** The order of creation the other way round, so that the limit keeps the newest. */
+  readonly newestFirst?: boolean;
   readonly limit: number;
 }
 

@@ -35,7 +35,14 @@ export type DeliveryBody =
       readonly at: number;
       readonly reason: string | null;
     }
-  | { readonly kind: 'failure'; readonly messageId: MessageId; readonly failure: Failure; readonly at: number };
+  | {
+      readonly kind: 'failure';
+      readonly messageId: MessageId;
+      readonly failure: Failure;
+      /** The rendered sentence, for agents and for channels that show words; null otherwise. */
+      readonly text: string | null;
+      readonly at: number;
+    };
 
 /** One part of one message (or one status) owed to one side. */
 export interface Delivery {
@@ -56,6 +63,8 @@ export interface Delivery {
   readonly remoteKey: string | null;
   /** True if it was sent again although an earlier attempt may have arrived and nobody could be asked. */
   readonly repeated: boolean;
+  /** The delivery that an operator has tried again with this one. */
+  readonly retryOf: DeliveryId | null;
   /** Why it is failed, expired, dropped or waiting, in words. */
   readonly reason: string | null;
   /** The timeline number of what it tells, if it has one. */

@@ -1,8 +1,11 @@
 import type { AdapterContext, ChannelReply, ChannelRequest } from '../contracts/channel-adapter.ts';
-import type { Logger } from '../contracts/runtime.ts';
+import type { Clock, Logger, TimerHandle } from '../contracts/runtime.ts';
 import { TrunklineError } from '../domain/errors.ts';
 import type { Channel } from './channel.ts';
 import type { ChannelHealth } from './engine-options.ts';
+
+/** Waits before an adapter that could not start is tried again. */
+const START_AGAIN_MS = [5_000, 15_000, 60_000, 300_000];
 
 /** Keeps an adapter to its order of life and its failures to itself. */
 export class AdapterHost {
@@ -10,9 +13,13 @@ export class AdapterHost {
   readonly #logger: Logger;
   #state: ChannelHealth['state'] = 'starting';
   #error: string | null = null;
+  readonly #clock: Clock;
+  #again: TimerHandle | null = null;
+  #stopped = false;
 
-  constructor(channel: Channel, logger: Logger) {
+  constructor(channel: Channel, { clock, logger }: { readonly clock: Clock; readonly logger: Logger }) {
     this.#channel = channel;
+    this.#clock = clock;
     this.#logger = logger;
   }
 
@@ -20,16 +27,27 @@ export class AdapterHost {
     return { channel: this.#channel.name, state: this.#state, error: this.#error };
   }
 
-  async start(context: AdapterContext): Promise<void> {
+  /** Resolves after the first attempt; one that failed is repeated. */
+  async start(context: AdapterContext, attempt: number = 0): Promise<void> {
     try {
       await this.#channel.adapter.start(context);
+      if (this.#stopped) return await this.#stop();
       this.#state = 'started';
+      this.#error = null;
       this.#channel.markStarted();
+      if (attempt > 0)
+        this.#logger.info({ event: 'channel.started', channel: this.#channel.name }, 'a channel could start after all');
     } catch (error) {
+      if (this.#stopped) return;
+      const againInMs = START_AGAIN_MS[Math.min(attempt, START_AGAIN_MS.length - 1)] ?? 0;
+      this.#again = this.#clock.setTimeout(() => void this.start(context, attempt + 1), againInMs);
       this.#state = 'failed';
       // What others say in their errors may hold a token or an address.
       this.#error = error instanceof TrunklineError ? error.message : 'the adapter could not start; the log says where';
-      this.#logger.error({ event: 'channel.failed', channel: this.#channel.name, error }, 'a channel could not start');
+      this.#logger.error(
+        { event: 'channel.failed', channel: this.#channel.name, againInMs, error },
+        'a channel could not start; it is tried again',
+      );
     }
   }
 
@@ -59,7 +77,12 @@ export class AdapterHost {
   }
 
   async stop(): Promise<void> {
-    if (this.#state !== 'started') return;
+    this.#stopped = true;
+    this.#again?.cancel();
+    if (this.#state === 'started') await this.#stop();
+  }
+
+  async #stop(): Promise<void> {
     this.#state = 'stopped';
     await this.#channel.adapter.stop().catch((error: unknown) => {
       this.#logger.warn(

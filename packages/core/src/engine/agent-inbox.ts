@@ -78,7 +78,7 @@ export class AgentInbox implements ContactCenterSink {
 
   async #take(loop: CustomerLoop, turn: Turn, event: AgentEvent): Promise<void> {
     const session = turn.state.kept.conversation?.session;
-    if (event.type === 'message' && session != null) {
+    if ((event.type === 'message' || event.type === 'mediaDeclined') && session != null) {
       const seen = await turn.seen(agentScope(session), [event.key]);
       if (seen.size > 0) return this.#options.onDuplicate(loop);
     }
@@ -126,6 +126,8 @@ function sessionEvent(event: AgentEvent): SessionEvent | null {
     case 'left':
     case 'transferred':
       return { type: 'agentPresence', what: event.type, key: event.key, name: event.name };
+    case 'mediaDeclined':
+      return { type: 'mediaDeclined', key: event.key };
     case 'ended':
       return { type: 'remoteEnded', reason: event.reason };
     case 'lost':

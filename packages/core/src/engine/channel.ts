@@ -3,6 +3,8 @@ import type { ContactCenter, ContactCenterLimits } from '../contracts/contact-ce
 import type { Clock } from '../contracts/runtime.ts';
 import type { Route } from '../domain/failure.ts';
 import type { ChannelName } from '../domain/ids.ts';
+import type { SystemTexts } from '../domain/system-texts.ts';
+import { systemTextsOf } from '../domain/system-texts.ts';
 import { CONTACT_CENTER_RETRY_MS, DEFAULT_DELIVER_TIMEOUT_MS, type Policy } from '../session/policy.ts';
 import type { ChannelSetup } from './engine-options.ts';
 import { RouteGate } from './route-gate.ts';
@@ -19,13 +21,14 @@ export interface ChannelOptions {
   readonly trace: Trace;
 }
 
-/** One channel while the engine runs: its settings as the transition wants them, and its two routes. */
+/** One channel while the engine runs: its settings as the transition wants them, and its three routes. */
 export class Channel {
   readonly name: ChannelName;
   readonly adapter: ChannelAdapter;
   readonly gates: Readonly<Record<Route, RouteGate>>;
   readonly #setup: ChannelSetup;
   readonly #contactCenters: ReadonlyMap<string, ContactCenter>;
+  readonly #texts: SystemTexts;
   /** While the engine drains, nothing new is begun. */
   #draining = false;
   #started = false;
@@ -35,6 +38,7 @@ export class Channel {
     this.adapter = setup.adapter;
     this.#setup = setup;
     this.#contactCenters = contactCenters;
+    this.#texts = systemTextsOf(setup);
     const gate = (route: Route, scheduleMs: readonly number[]) =>
       new RouteGate({
         route,
@@ -71,7 +75,7 @@ export class Channel {
 
   /** The policy for a customer whose running session, if any, belongs to a transport. */
   policy(runningTransport: string | null): Policy {
-    const { adapter, transport, routing, maxAgeMs } = this.#setup;
+    const { adapter, transport, routing, maxAgeMs, onSilence, noAgent } = this.#setup;
     const { capabilities } = adapter;
     return {
       channel: this.name,
@@ -92,6 +96,10 @@ export class Channel {
         toAgent: this.#draining || this.gates.toAgent.paused,
         toCustomer: this.#draining || this.gates.toCustomer.paused,
       },
+      draining: this.#draining,
+      texts: this.#texts,
+      onSilence: onSilence ?? capabilities.onSilence ?? 'warn',
+      noAgent: noAgent ?? null,
     };
   }
 

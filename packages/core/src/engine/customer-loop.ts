@@ -52,10 +52,12 @@ export class CustomerLoop implements RouteUser {
   #record: CustomerRecord | null;
   /** The time of the last step: whatever was due by then was dealt with. */
   #plannedAt = 0;
+  readonly #aliveAt: number;
 
   constructor(channel: Channel, customer: Customer | CustomerRecord, services: LoopServices) {
     this.channel = channel;
     this.#services = services;
+    this.#aliveAt = services.aliveAt();
     this.#record = 'version' in customer ? customer : null;
     this.#customer = 'version' in customer ? customer.customer : customer;
     this.#epoch = this.#record?.epoch ?? null;
@@ -128,7 +130,8 @@ export class CustomerLoop implements RouteUser {
       const loop = this;
       if (this.#record !== null) {
         const { outstanding } = this.#record;
-        await this.#step({ type: 'restarted', outstanding, overdue: await this.#overdue() }, {});
+        const aliveAt = this.#aliveAt;
+        await this.#step({ type: 'restarted', outstanding, overdue: await this.#overdue(), aliveAt }, {});
         this.#record = null;
       }
       return await job({

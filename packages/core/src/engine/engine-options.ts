@@ -3,6 +3,8 @@ import type { ContactCenter, Routing } from '../contracts/contact-center.ts';
 import type { Clock, Logger } from '../contracts/runtime.ts';
 import type { Store } from '../contracts/store.ts';
 import type { ChannelName } from '../domain/ids.ts';
+import type { OnSilence } from '../domain/silence.ts';
+import type { SystemTexts } from '../domain/system-texts.ts';
 import type { Trace } from './trace.ts';
 
 export interface EngineOptions {
@@ -26,6 +28,18 @@ export interface ChannelSetup {
   readonly routing: Routing;
   /** Milliseconds; null: never. Default 24 h to the agent, 4 h to the customer. */
   readonly maxAgeMs?: { readonly toAgent?: number | null; readonly toCustomer?: number | null };
+  /** Those that are absent keep their default; null says nothing. A placeholder that does not exist throws at `createEngine`. */
+  readonly texts?: Partial<SystemTexts>;
+  /** Default: what the adapter declares, else `warn`. */
+  readonly onSilence?: OnSilence;
+  /** What happens when a conversation has had no agent for that long. Default: nothing. */
+  readonly noAgent?: NoAgentRule;
+}
+
+/** The customer gets one text (`noAgent`), or is told that it is over (`noAgentLeft`) and the chat is left. */
+export interface NoAgentRule {
+  readonly afterMs: number;
+  readonly leave: boolean;
 }
 
 export interface Engine {
@@ -48,4 +62,9 @@ export interface ChannelHealth {
 }
 
 /** What operators leave in the store's inbox for the owner of a customer. */
-export type OperatorEvent = { readonly type: 'end'; readonly conversationId: string };
+export type OperatorEvent =
+  | { readonly type: 'end'; readonly conversationId: string }
+  /** A delivery that failed, expired or was dropped is sent again, as a new one that names it. */
+  | { readonly type: 'retry'; readonly deliveryId: string }
+  /** A delivery that is not final yet is given up. */
+  | { readonly type: 'drop'; readonly deliveryId: string };

@@ -11,7 +11,8 @@ const CUSTOMERS = ['ann', 'bob'] as const;
 type Name = (typeof CUSTOMERS)[number];
 
 type Command =
-  | { readonly do: 'say' | 'agentSays' | 'agentEnds' | 'drop' | 'sayAgain' | 'end'; readonly who: Name }
+  | { readonly do: 'say' | 'agentSays' | 'agentEnds' | 'drop' | 'sayAgain' | 'end' | 'join'; readonly who: Name }
+  | { readonly do: 'away'; readonly ms: number }
   | { readonly do: 'slow'; readonly ms: number; readonly times: number }
   | { readonly do: 'advance'; readonly ms: number }
   | { readonly do: 'kill'; readonly afterPoints: number }
@@ -26,11 +27,12 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     arbitrary: fc.record({ do: fc.constant('slow'), ms: fc.constantFrom(100, 1_000, 5_000, 9_000), times }),
   },
   { weight: 6, arbitrary: fc.record({ do: fc.constantFrom('say', 'agentSays'), who }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('sayAgain', 'drop', 'agentEnds', 'end'), who }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('sayAgain', 'drop', 'agentEnds', 'end', 'join'), who }) },
   {
     weight: 4,
     arbitrary: fc.record({ do: fc.constant('advance'), ms: fc.constantFrom(1, 300, 2_000, 20_000, 70_000) }),
   },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('away'), ms: fc.constantFrom(20_000, 115_000, 300_000) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('kill'), afterPoints: fc.integer({ min: 1, max: 12 }) }) },
   {
     weight: 3,
@@ -101,6 +103,15 @@ class Play {
         if (chat !== undefined) contactCenter.drop(chat);
         return;
       }
+      case 'join': {
+        const chat = contactCenter.chatOf(command.who);
+        if (chat?.state === 'active') contactCenter.join(chat, 'Ann');
+        return;
+      }
+      case 'away':
+        (await this.#alive()).crash.kill();
+        if (this.#process !== null) this.world.kill(this.#process);
+        return await clock.advance(command.ms);
       case 'end':
         return await this.#attempt(({ channel }) => channel.context().receiveEnd(address(command.who)));
       case 'slow':
@@ -173,7 +184,8 @@ describe('the engine under generated events', () => {
         for (const name of CUSTOMERS) {
           const heard = play.world.contactCenter.chats
             .filter((chat) => chat.name === name)
-            .flatMap(({ history }) => history.filter(({ from }) => from === 'own').map(({ text }) => text));
+            .flatMap(({ history }) => history.filter(({ from }) => from === 'own').map(({ text }) => text))
+            .filter((text) => !/^The (chat was interrupted|customer is back)/.test(text));
           expectSame(heard, play.said.get(name) ?? [], `what the agents heard of ${name}`);
           expectSame(play.world.medium.messages(name), play.answered.get(name) ?? [], `what ${name} was told`);
         }

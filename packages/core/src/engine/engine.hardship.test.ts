@@ -222,7 +222,9 @@ describe('the engine among ports that misbehave', () => {
     await w.clock.advance(600_000);
     expect(w.medium.told('ann')).toEqual(['<ended>']);
     expect(w.contactCenter.chats.length).toBe(2);
-    expect(w.contactCenter.heard).toEqual(['hello', 'more']);
+    const [first, transcript, last] = w.contactCenter.heard;
+    expect([first, last]).toEqual(['hello', 'more']);
+    expect(transcript).toMatch(/^The chat was interrupted.*\nann .*: hello$/);
   });
 
   it('an adapter that never finishes starting does not hold back the engine', async () => {
@@ -303,7 +305,11 @@ describe('what a channel declares', () => {
       w.contactCenter.join(chatOf(w, 'ann'), 'Ada');
       await settle();
       const statuses = [...disk.deliveries.values()].filter(({ body }) => body.kind === 'status');
-      expect(statuses.map(({ body }) => body)).toMatchObject([{ status: 'joined', agentName: 'Ada', text }]);
+      const waiting = text === null ? null : 'You are being connected with an agent.';
+      expect(statuses.map(({ body }) => body)).toMatchObject([
+        { status: 'waiting', text: waiting },
+        { status: 'joined', agentName: 'Ada', text },
+      ]);
     }
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { address } from '../domain/ids.ts';
+import { defaultSystemTexts } from '../domain/system-texts.ts';
 import { storeThatFills } from '../testing/bent-ports.ts';
 import { chatOf, EngineWorld, worldOn } from '../testing/engine-harness.ts';
 import { settle } from '../testing/manual-clock.ts';
@@ -26,6 +27,8 @@ describe('the engine', () => {
       'session.attached',
       'session.activated',
       'delivery.sending',
+      'delivery.sending',
+      'delivery.settled',
       'delivery.settled',
       'message.recorded',
       'delivery.sending',
@@ -143,7 +146,7 @@ describe('the engine', () => {
     expect(
       [...disk.deliveries.values()].filter(({ direction }) => direction === 'toAgent').map(({ state }) => state),
     ).toEqual(['expired', 'expired', 'pending']);
-    expect(w.medium.told('ann')).toEqual(['<failed>', '<failed>']);
+    expect(w.medium.told('ann')).toEqual([`<${defaultSystemTexts.outage}>`, '<failed>', '<failed>']);
     w.contactCenter.fault = () => 'none';
     await w.clock.advance(60_000);
     expect(w.contactCenter.heard).toEqual(['young']);

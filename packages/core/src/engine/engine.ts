@@ -7,6 +7,7 @@ import { createAdapterContext } from './customer-inbox.ts';
 import type { CustomerLoop } from './customer-loop.ts';
 import { withDeadline } from './deadline.ts';
 import type { Engine, EngineOptions } from './engine-options.ts';
+import { Lifeline } from './lifeline.ts';
 import { processInbox } from './operator-inbox.ts';
 import { Outbox } from './outbox.ts';
 import { Registry } from './registry.ts';
@@ -27,7 +28,9 @@ export function createEngine(options: EngineOptions): Engine {
   const channels = new Map(
     options.channels.map((setup) => [setup.name, new Channel({ setup, contactCenters, clock, trace })]),
   );
-  const hosts = new Map([...channels.values()].map((channel) => [channel.name, new AdapterHost(channel, logger)]));
+  const hosts = new Map(
+    [...channels.values()].map((channel) => [channel.name, new AdapterHost(channel, { clock, logger })]),
+  );
   const outbox: Outbox = new Outbox({ contactCenters, store, clock, logger, registry: () => registry });
   const registry: Registry = new Registry({
     store,
@@ -35,9 +38,11 @@ export function createEngine(options: EngineOptions): Engine {
     logger,
     feed,
     trace,
+    aliveAt: () => lifeline.aliveAt(),
     perform: (loop, effect) => outbox.perform(loop, effect),
     onStepped: (loop) => mergeHeld(loop),
   });
+  const lifeline = new Lifeline({ store, clock, logger });
   let stopWork: () => void = () => {};
 
   function mergeHeld(loop: CustomerLoop): void {
@@ -97,7 +102,9 @@ export function createEngine(options: EngineOptions): Engine {
       await withDeadline(clock, ADAPTER_START_MS, async () => {
         await Promise.all([...channels.values()].map(startAdapter));
       });
+      await lifeline.start();
       await restoreAll();
+      lifeline.tookUp();
       const work = { store, registry, channels, logger };
       await processInbox(work);
       stopWork = store.onWork(() => processInbox(work));
@@ -114,6 +121,7 @@ export function createEngine(options: EngineOptions): Engine {
 
     async stop(timeoutMs) {
       stopWork();
+      lifeline.stop();
       for (const channel of channels.values()) channel.drain();
       await withDeadline(clock, timeoutMs, async () => {
         await outbox.settled();

@@ -12,3 +12,13 @@ const FAILURES: Readonly<Record<Cause, Failure>> = {
 export function failureOf(what: Cause): Failure {
   return FAILURES[what];
 }
+
+/** A session belongs to a transport that is not configured any more. */
+export function missingTransport(transport: string): Failure {
+  return {
+    code: 'transport.missing',
+    scope: 'route',
+    retryable: true,
+    human: `the bridge has no contact centre for the transport ${transport}`,
+  };
+}

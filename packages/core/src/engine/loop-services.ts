@@ -12,6 +12,8 @@ export interface LoopServices {
   readonly logger: Logger;
   readonly trace: Trace;
   readonly feed: TimelineFeed;
+  /** When somebody last looked after a customer that is taken up now. */
+  readonly aliveAt: () => number;
   /** Carries out what a step asks for. Called after the commit; must not throw. */
   readonly perform: (loop: CustomerLoop, effect: Effect) => void;
   /** The loop has nothing to do and may be forgotten. */

@@ -1,8 +1,12 @@
+import { z } from 'zod';
 import type { Logger } from '../contracts/runtime.ts';
 import type { InboxItem, Store } from '../contracts/store.ts';
-import type { ChannelName } from '../domain/ids.ts';
+import { type ChannelName, deliveryId } from '../domain/ids.ts';
+import type { SessionEvent } from '../session/event.ts';
 import type { Channel } from './channel.ts';
+import type { OperatorEvent } from './engine-options.ts';
 import type { Registry } from './registry.ts';
+import type { Turn } from './turn.ts';
 
 export interface OperatorInboxOptions {
   readonly store: Store;
@@ -31,20 +35,30 @@ async function consume({ store, registry, channels }: OperatorInboxOptions, item
   const record = await store.loadById(item.customerId);
   const channel = record === null ? undefined : channels.get(record.customer.channel);
   if (record === null || channel === undefined) return false;
-  const wanted = conversationToEnd(item);
   return await registry.run(channel, record.customer.address, {
     run: async (turn) => {
-      const isCurrent = wanted !== null && turn.state.kept.conversation?.id === wanted;
-      await turn.step(isCurrent ? { type: 'endRequested', by: 'operator' } : { type: 'tick', overdue: [] }, {
-        inbox: item.id,
-      });
+      const asked = await eventOf(store, turn, item);
+      await turn.step(asked ?? { type: 'tick', overdue: [] }, { inbox: item.id });
       return true;
     },
   });
 }
 
-function conversationToEnd({ event }: InboxItem): string | null {
-  if (typeof event !== 'object' || event === null || Array.isArray(event)) return null;
-  const { type, conversationId } = event as { readonly type?: unknown; readonly conversationId?: unknown };
-  return type === 'end' && typeof conversationId === 'string' ? conversationId : null;
+/** What an operator asked for, if it still makes sense. */
+async function eventOf(store: Store, turn: Turn, item: InboxItem): Promise<SessionEvent | null> {
+  const asked = operatorEvent.safeParse(item.event);
+  if (!asked.success) return null;
+  if (asked.data.type === 'end')
+    return turn.state.kept.conversation?.id === asked.data.conversationId
+      ? { type: 'endRequested', by: 'operator' }
+      : null;
+  const delivery = await store.delivery(deliveryId(asked.data.deliveryId));
+  if (delivery === null || delivery.customerId !== item.customerId) return null;
+  return { type: asked.data.type === 'retry' ? 'retryRequested' : 'dropRequested', delivery };
 }
+
+const operatorEvent: z.ZodType<OperatorEvent> = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('end'), conversationId: z.string() }),
+  z.object({ type: z.literal('retry'), deliveryId: z.string() }),
+  z.object({ type: z.literal('drop'), deliveryId: z.string() }),
+]);

@@ -1,4 +1,4 @@
-import type { ContactCenter, HistoryEntry, Session } from '../contracts/contact-center.ts';
+import type { ContactCenter, Session } from '../contracts/contact-center.ts';
 import type { Clock, Logger } from '../contracts/runtime.ts';
 import type { Store } from '../contracts/store.ts';
 import type { Delivery } from '../domain/delivery.ts';
@@ -7,12 +7,13 @@ import type { ConversationId } from '../domain/ids.ts';
 import { agentScope } from '../session/conversation-life.ts';
 import type { Effect } from '../session/effect.ts';
 import type { SessionEvent } from '../session/event.ts';
-import { undeliveredNotice } from '../session/texts.ts';
 import { ConcurrencyLimit } from './concurrency-limit.ts';
 import type { CustomerLoop } from './customer-loop.ts';
 import { MISSED, withDeadline } from './deadline.ts';
 import { deliver, findSent } from './deliver.ts';
-import { failureOf } from './failure-of.ts';
+import { failureOf, missingTransport } from './failure-of.ts';
+import { readHistory } from './read-history.ts';
+import { readPreface } from './read-preface.ts';
 import type { Registry } from './registry.ts';
 
 export interface OutboxOptions {
@@ -27,6 +28,8 @@ export interface OutboxOptions {
 const SESSIONS_AT_ONCE = 64;
 /** How long opening, attaching, reading a page or leaving may take. */
 const SESSION_TIMEOUT_MS = 20_000;
+/** When the store could not be read. */
+const READ_AGAIN_MS = 2_000;
 
 type EffectOf<Type extends Effect['type']> = Extract<Effect, { type: Type }>;
 
@@ -60,6 +63,10 @@ export class Outbox {
         return this.#write(this.#deliver(loop, effect.delivery));
       case 'findSent':
         return this.#write(this.#findSent(loop, effect.delivery));
+      case 'readPreface':
+        return void this.#readPreface(loop, effect.of);
+      case 'keepAlive':
+        return void this.#keepAlive(loop);
       default:
         if (!loop.channel.draining)
           void (effect.type === 'open' ? this.#opening : this.#sessions).run(() => this.#onSession(loop, effect));
@@ -86,7 +93,7 @@ export class Outbox {
     if (conversation === null) return;
     const only = { conversation: conversation.id };
     if (contactCenter === undefined) {
-      loop.post(failed(effect, missing(conversation.transport)), only);
+      loop.post(failed(effect, missingTransport(conversation.transport)), only);
     } else if (effect.type === 'open') {
       await this.#open(loop, contactCenter, { effect, only });
     } else if (conversation.session !== null) {
@@ -100,7 +107,15 @@ export class Outbox {
   async #open(loop: CustomerLoop, contactCenter: ContactCenter, { effect, only }: Opening): Promise<void> {
     const result = await this.#within((signal) => contactCenter.open(effect.request, signal));
     if (result.outcome === 'opened')
-      return loop.post({ type: 'opened', session: result.session, remoteId: result.remoteId }, only);
+      return loop.post(
+        {
+          type: 'opened',
+          session: result.session,
+          remoteId: result.remoteId,
+          expiresAt: result.expiresAt ?? null,
+        },
+        only,
+      );
     const { failure } = result;
     await loop
       .run(async (turn) => {
@@ -118,11 +133,8 @@ export class Outbox {
     this.#options.registry().bindSession(session.transport, session.id, loop);
     const result = await this.#within((signal) => contactCenter.resume(session, signal));
     if (result.outcome === 'attached') return { type: 'attached', activated: result.activated };
-    const failure: Failure =
-      result.outcome === 'rejected'
-        ? result.failure
-        : { code: result.reason, scope: 'conversation', retryable: false, human: 'the conversation is over' };
-    return { type: 'attachFailed', failure };
+    if (result.outcome === 'over') return { type: 'attachedTooLate', reason: result.reason };
+    return { type: 'attachFailed', failure: result.failure };
   }
 
   async #leave(contactCenter: ContactCenter, session: Session): Promise<SessionEvent> {
@@ -132,35 +144,17 @@ export class Outbox {
 
   /** Reads all that is missing, then takes it in as one step, without what was taken in before. */
   async #catchUp(loop: CustomerLoop, contactCenter: ContactCenter, { session, effect, only }: CatchUp): Promise<void> {
-    const entries: HistoryEntry[] = [];
-    let { cursor } = effect;
-    for (;;) {
-      const from = cursor;
-      const page = await this.#within((signal) => contactCenter.catchUp(session, from, signal));
-      if (page.outcome === 'rejected') {
-        loop.post({ type: 'catchUpFailed', id: effect.id, failure: page.failure }, only);
-        return;
-      }
-      entries.push(...page.entries);
-      cursor = page.cursor;
-      if (page.more) continue;
-      const { over } = page;
-      await loop
-        .run(async (turn) => {
-          if (turn.state.kept.conversation?.id !== only.conversation) return;
-          const own = entries.flatMap((entry) => (entry.kind === 'own' ? [entry.key] : []));
-          const said = entries.flatMap((entry) => (entry.kind === 'agent' ? [entry] : []));
-          const seen = await turn.seen(
-            agentScope(session),
-            said.map(({ key }) => key),
-          );
-          const known = new Set(seen.keys());
-          const messages = said.filter(({ key }) => known.size < known.add(key).size);
-          await turn.step({ type: 'caughtUp', id: effect.id, own, messages, cursor, over });
-        })
-        .catch((error: unknown) => this.#report(error, 'catch-up'));
-      return;
-    }
+    const read = await readHistory(effect.cursor, (from) =>
+      this.#within((signal) => contactCenter.catchUp(session, from, signal)),
+    );
+    if ('failure' in read) return loop.post({ type: 'catchUpFailed', id: effect.id, failure: read.failure }, only);
+    await loop
+      .run(async (turn) => {
+        if (turn.state.kept.conversation?.id !== only.conversation) return;
+        const seen = await turn.seen(agentScope(session), read.keys);
+        await turn.step({ type: 'caughtUp', id: effect.id, ...read.without(seen) });
+      })
+      .catch((error: unknown) => this.#report(error, 'catch-up'));
   }
 
   async #send(loop: CustomerLoop, delivery: Delivery): Promise<void> {
@@ -170,7 +164,7 @@ export class Outbox {
     if (conversation == null || session == null) return;
     const { body } = delivery;
     if (contactCenter === undefined) {
-      const outcome: Outcome = { outcome: 'rejected', failure: missing(conversation.transport) };
+      const outcome: Outcome = { outcome: 'rejected', failure: missingTransport(conversation.transport) };
       loop.post({ type: 'sendSettled', deliveryId: delivery.id, outcome }, { conversation: conversation.id });
       return;
     }
@@ -181,7 +175,7 @@ export class Outbox {
         ? ({ kind: 'standard', text: body.text } as const)
         : ({
             kind: 'notice',
-            text: body.kind === 'failure' ? undeliveredNotice(body.failure) : (body.text ?? ''),
+            text: body.text ?? '',
           } as const);
     let outcome: Outcome;
     try {
@@ -215,6 +209,23 @@ export class Outbox {
       report: (error) => this.#report(error, 'findSent'),
     });
     loop.post({ type: 'findSentSettled', deliveryId: delivery.id, found, askedAt });
+  }
+
+  async #readPreface(loop: CustomerLoop, of: ConversationId): Promise<void> {
+    const { conversation } = loop.state.kept;
+    if (conversation === null) return;
+    try {
+      const said = await readPreface(this.#options.store, of);
+      loop.post({ type: 'prefaceRead', said }, { conversation: conversation.id });
+    } catch (error) {
+      this.#report(error, 'preface');
+      this.#options.clock.setTimeout(() => loop.closed || void this.#readPreface(loop, of), READ_AGAIN_MS);
+    }
+  }
+
+  async #keepAlive(loop: CustomerLoop): Promise<void> {
+    const { session, transport } = loop.state.kept.conversation ?? {};
+    if (session != null) await this.#options.contactCenters.get(transport ?? '')?.typing(session);
   }
 
   #release({ transport, sessionId }: EffectOf<'release'>): void {
@@ -260,15 +271,6 @@ interface CatchUp {
 interface Rejected {
   readonly outcome: 'rejected';
   readonly failure: Failure;
-}
-
-function missing(transport: string): Failure {
-  return {
-    code: 'transport.missing',
-    scope: 'route',
-    retryable: true,
-    human: `the bridge has no contact centre for the transport ${transport}`,
-  };
 }
 
 function failed(effect: { readonly type: Effect['type']; readonly id?: number }, failure: Failure): SessionEvent {

@@ -1,16 +1,18 @@
 import type { AgentEvent, ResumeOutcome } from '../contracts/contact-center.ts';
 import type { Clock, Logger, TimerHandle } from '../contracts/runtime.ts';
-import { sessionFailure } from './api/failure.ts';
+import { saysGone, sessionFailure } from './api/failure.ts';
 import type { GuestApi } from './api/guest-api.ts';
-import { retryAfterMs } from './api/retry-after.ts';
 import { ENDED, FrameInterpreter } from './frame-interpreter.ts';
 import type { GuestSession } from './guest-session.ts';
+import { MediaDecliner } from './media-decliner.ts';
 import type { Members } from './members.ts';
 import type { GuestChatKnobs } from './options.ts';
+import { patiently, pause } from './patience.ts';
 import { EventStream, type EventStreamListener, type StreamEnd } from './stream/event-stream.ts';
 import type { Frame } from './stream/frame.ts';
 import type { SilenceWatch } from './stream/silence-watch.ts';
-import { presenceOf, survey } from './survey.ts';
+import { chatIsOver, type VerdictParts, whyNotOpen } from './stream-verdict.ts';
+import { survey } from './survey.ts';
 
 /** What all attachments share. */
 export interface Surroundings {
@@ -24,7 +26,11 @@ export interface Surroundings {
   detached(attachment: Attachment): void;
 }
 
-type Item = Frame | { readonly type: 'probe' } | ({ readonly type: 'end' } & StreamEnd);
+type Item =
+  | Frame
+  | { readonly type: 'probe' }
+  | { readonly type: 'recheck'; readonly memberId: string }
+  | ({ readonly type: 'end' } & StreamEnd);
 
 /** More than this, told or waiting to be told, and it is cheaper to read the history. */
 const MAX_BEHIND = 1_000;
@@ -48,6 +54,9 @@ export class Attachment implements EventStreamListener {
   #leaving = false;
   #putOut = false;
   #typedAt = Number.NEGATIVE_INFINITY;
+  readonly #letGo = new AbortController();
+  readonly #streamGone = new AbortController();
+  readonly #media: MediaDecliner;
 
   constructor(guest: GuestSession, around: Surroundings) {
     this.id = guest.conversationId;
@@ -55,8 +64,21 @@ export class Attachment implements EventStreamListener {
     this.#around = around;
     const { clock, watch, knobs } = around;
     const { handshakeTimeoutMs } = knobs;
+    const { signal } = this.#letGo;
     this.#stream = new EventStream({ address: guest.eventStreamUri, clock, watch, handshakeTimeoutMs }, this);
-    this.#interpreter = new FrameInterpreter(around.api, guest);
+    this.#interpreter = new FrameInterpreter({
+      api: around.api,
+      guest,
+      patiently: (ask) => patiently(ask, { clock, signal }),
+      recheckSoon: (memberId) => this.#later(knobs.departureRecheckMs, { type: 'recheck', memberId }),
+    });
+    this.#media = new MediaDecliner({
+      api: around.api,
+      guest,
+      clock,
+      signal,
+      declined: (key, at) => this.#emit({ type: 'mediaDeclined', key, at }),
+    });
     this.#attachedAt = clock.monotonic();
   }
 
@@ -68,16 +90,22 @@ export class Attachment implements EventStreamListener {
   async open(fresh: boolean, signal: AbortSignal): Promise<ResumeOutcome> {
     const opening = await this.#stream.open(signal);
     if (!opening.opened) return this.#notOpen(opening.end, signal);
+    const { clock, knobs } = this.#around;
     const found = fresh ? null : await survey(this.#around.api, this.guest, signal);
     if (this.#isOver() || signal.aborted) return this.#fail(givenUp);
     if (found?.ok === false) {
+      // A chat that is over closes its stream soon; where that is also why nothing can be read, it tells the two apart.
+      if (saysGone(found.refusal)) {
+        await pause(clock, knobs.departureRecheckMs, this.#streamGone.signal);
+        if (this.#streamEnd !== null) return this.#notOpen(this.#streamEnd, signal);
+      }
       const failure = sessionFailure(found.refusal);
       if (failure.scope === 'conversation') return this.#fail({ outcome: 'rejected', failure });
     }
     if (found?.ok && found.value.own === 'disconnected') return this.#fail({ outcome: 'over', reason: 'ended' });
     if (this.#streamEnd !== null) return this.#notOpen(this.#streamEnd, signal);
     if (found?.ok && found.value.own === 'connected') this.#interpreter.noteActivated();
-    const events = found?.ok ? this.#interpreter.takeSurvey(found.value, this.#around.clock.now()) : [];
+    const events = found?.ok ? this.#interpreter.takeSurvey(found.value, clock.now()) : [];
     this.#state = 'settled';
     setImmediate(() => this.#flow(events));
     const { activated } = this.#interpreter;
@@ -86,12 +114,14 @@ export class Attachment implements EventStreamListener {
   }
 
   frame(frame: Frame): void {
+    this.#interpreter.noteArrived(frame);
     if (this.#state === 'opening' && this.#interpreter.isOwnConnected(frame)) this.#interpreter.noteActivated();
     else this.#enqueue(frame);
   }
 
   ended(end: StreamEnd): void {
     this.#streamEnd = end;
+    this.#streamGone.abort();
     if (this.#state !== 'opening') this.#enqueue({ type: 'end', ...end });
   }
 
@@ -104,6 +134,11 @@ export class Attachment implements EventStreamListener {
   noteLeaving(leaving: boolean): void {
     this.#leaving = leaving;
     if (!leaving && this.#putOut) this.#emit(ENDED);
+  }
+
+  /** Something was asked for that nobody could decline yet; the message's id. */
+  noteMediaRequest(id: string, at: number): void {
+    this.#enqueue({ type: 'media', id, at });
   }
 
   /** Whether the customer's typing may be told now; counts as told. */
@@ -121,6 +156,8 @@ export class Attachment implements EventStreamListener {
       this.#state = 'over';
       this.#waiting = [];
       this.#probe?.cancel();
+      this.#letGo.abort();
+      this.#streamGone.abort();
       this.#around.detached(this);
     }
     return this.#stream.close();
@@ -157,7 +194,12 @@ export class Attachment implements EventStreamListener {
 
   async #eventsOf(item: Item): Promise<readonly AgentEvent[]> {
     if (item.type === 'probe') return this.#probed();
-    if (item.type === 'end') return [await this.#whyGone(item)];
+    if (item.type === 'end') return [(await chatIsOver(this.#verdictParts, item)) ? ENDED : lostBy(item)];
+    if (item.type === 'recheck') return this.#interpreter.recheck(item.memberId);
+    if (item.type === 'media') {
+      void this.#media.decline(item.id, item.at);
+      return [];
+    }
     return this.#interpreter.interpret(item);
   }
 
@@ -181,9 +223,14 @@ export class Attachment implements EventStreamListener {
     if (event.type === 'lost' || event.type === 'ended') void this.detach();
   }
 
-  #armProbe(): void {
+  #later(delayMs: number, item: Item): void {
+    void pause(this.#around.clock, delayMs, this.#letGo.signal).then(() => this.#enqueue(item));
+  }
+
+  #armProbe(againInMs: number = 0): void {
     const { clock, knobs } = this.#around;
-    this.#probe = clock.setTimeout(() => this.#enqueue({ type: 'probe' }), knobs.activationProbeMs);
+    const delayMs = Math.max(knobs.activationProbeMs, againInMs);
+    this.#probe = clock.setTimeout(() => this.#enqueue({ type: 'probe' }), delayMs);
   }
 
   /** Nothing has shown yet that messages are taken here, or who is here: asks. */
@@ -192,37 +239,20 @@ export class Attachment implements EventStreamListener {
     const { api, clock, knobs } = this.#around;
     const found = await survey(api, this.guest);
     const events = found.ok ? this.#interpreter.takeSurvey(found.value, clock.now()) : [];
-    const patient = clock.monotonic() - this.#attachedAt < knobs.activationWindowMs;
-    if (!this.#interpreter.activated && patient && !this.#isOver()) this.#armProbe();
+    const throttled = !found.ok && found.refusal.status === 429;
+    const patient = throttled || clock.monotonic() - this.#attachedAt < knobs.activationWindowMs;
+    if (!this.#interpreter.activated && patient && !this.#isOver())
+      this.#armProbe(found.ok ? 0 : (found.refusal.retryAfterMs ?? 0));
     return events;
   }
 
-  async #whyGone(end: StreamEnd): Promise<AgentEvent> {
-    if (end.code !== 1001 && end.code !== 4100) return { type: 'lost', reason: end.why };
-    const own = await this.#around.api.member(this.guest, this.guest.memberId);
-    return own.ok && presenceOf(own.value) === 'disconnected' ? ENDED : { type: 'lost', reason: end.why };
-  }
-
-  /** What a socket says is not believed but asked after, where it might be about the chat and not the way there. */
   async #notOpen(end: StreamEnd, signal: AbortSignal): Promise<ResumeOutcome> {
     if (this.#isOver() || signal.aborted) return this.#fail(givenUp);
-    const { api, clock } = this.#around;
-    const status = end.refusal?.status ?? null;
-    const ofChat = end.code === 1001 || end.code === 4100 || [401, 403, 404, 410].includes(status ?? 0);
-    const own = ofChat ? await api.member(this.guest, this.guest.memberId, signal) : null;
-    if (own?.ok === false) return this.#fail({ outcome: 'rejected', failure: sessionFailure(own.refusal) });
-    if (own?.ok && presenceOf(own.value) === 'disconnected') return this.#fail({ outcome: 'over', reason: 'ended' });
-    const waitMs = retryAfterMs({ 'retry-after': end.refusal?.retryAfter }, clock.now());
-    return this.#fail({
-      outcome: 'rejected',
-      failure: {
-        code: status === null ? `stream.${end.why}` : `stream.http.${status}`,
-        scope: 'route',
-        retryable: true,
-        ...(waitMs !== null && { retryAfterMs: waitMs }),
-        human: 'the contact centre does not answer',
-      },
-    });
+    return this.#fail(await whyNotOpen(this.#verdictParts, end, signal));
+  }
+
+  get #verdictParts(): VerdictParts {
+    return { api: this.#around.api, clock: this.#around.clock, guest: this.guest };
   }
 
   #fail(outcome: ResumeOutcome): ResumeOutcome {
@@ -239,3 +269,7 @@ const givenUp: ResumeOutcome = {
   outcome: 'rejected',
   failure: { code: 'session.released', scope: 'message', retryable: true, human: 'the chat was let go' },
 };
+
+function lostBy({ why }: StreamEnd): AgentEvent {
+  return { type: 'lost', reason: why };
+}

@@ -1,19 +1,25 @@
 import type { CatchUpOutcome, HistoryEntry } from '../contracts/contact-center.ts';
+import type { Clock } from '../contracts/runtime.ts';
 import { sessionFailure } from './api/failure.ts';
-import { type GuestApi, HISTORY_PAGE } from './api/guest-api.ts';
+import type { GuestApi } from './api/guest-api.ts';
 import type { Refusal } from './api/refusal.ts';
 import type { ChatMessage } from './api/schemas.ts';
 import { isSpoken } from './frame-interpreter.ts';
 import type { GuestSession } from './guest-session.ts';
+import { declineMedia } from './media-requests.ts';
 import { authorOf, type Members } from './members.ts';
-import { epoch } from './stream/frame.ts';
+import { within } from './patience.ts';
+import { epoch, isMediaRequest } from './stream/frame.ts';
 import { presenceOf } from './survey.ts';
 
 export interface CatchUpParts {
   readonly api: GuestApi;
   readonly guest: GuestSession;
   readonly members: Members;
-  readonly now: number;
+  readonly clock: Clock;
+  readonly requestTimeoutMs: number;
+  /** Somebody asked for more than words, and could not be told yet that it is declined. */
+  undeclined(messageId: string, at: number): void;
 }
 
 interface Page {
@@ -43,26 +49,26 @@ export async function catchUp(
   return { outcome: 'page', entries, cursor: rest.cursor, more: rest.full, over: rest.full ? null : 'ended' };
 }
 
-async function readPage(
-  { api, guest, members, now }: CatchUpParts,
-  cursor: string | null,
-  signal: AbortSignal,
-): Promise<Page | Refusal> {
+async function readPage(parts: CatchUpParts, cursor: string | null, signal: AbortSignal): Promise<Page | Refusal> {
+  const { api, guest, members, clock } = parts;
   const answer = await api.history(guest, cursor, signal);
   if (!answer.ok) return answer.refusal;
+  // Whether `after` includes that message is nowhere promised.
+  const messages = answer.value.messages.filter(({ id }) => id !== cursor);
+  const asked = messages.findLast(isMediaRequest);
   const entries: HistoryEntry[] = [];
-  for (const message of answer.value.messages) {
+  for (const message of messages) {
+    if (message === asked) entries.push(...(await declinedEntries(parts, message, signal)));
     if (!isSpoken(message)) continue;
     const entry = await entryOf(message);
     if (entry !== null && 'code' in entry) return entry;
     if (entry !== null) entries.push(entry);
   }
-  const last = answer.value.messages.at(-1)?.id ?? cursor;
-  return { entries, cursor: last, full: answer.value.size >= HISTORY_PAGE && last !== cursor };
+  return { entries, cursor: messages.at(-1)?.id ?? cursor, full: answer.value.full && messages.length > 0 };
 
   async function entryOf(message: ChatMessage): Promise<HistoryEntry | Refusal | null> {
     const { id: key, senderId, body: text } = message;
-    const at = epoch(message.timestamp, now);
+    const at = epoch(message.timestamp, clock.now());
     if (senderId === guest.memberId) return { kind: 'own', key, at };
     if (text === '') return null;
     const who = await members.find(senderId, signal);
@@ -70,6 +76,21 @@ async function readPage(
     const author = authorOf(who.value);
     return author === null ? null : { kind: 'agent', key, at, author, text };
   }
+}
+
+/** All of the chat's requests at the place of the page's last, since messages do not say which is theirs. */
+async function declinedEntries(
+  { api, guest, clock, requestTimeoutMs, undeclined }: CatchUpParts,
+  { id, timestamp }: ChatMessage,
+  signal: AbortSignal,
+): Promise<readonly HistoryEntry[]> {
+  const at = epoch(timestamp, clock.now());
+  // Reading goes before: what takes too long is left to be done besides.
+  const deadline = within(clock, requestTimeoutMs / 2, signal);
+  const { keys, againInMs } = await declineMedia({ api, guest, signal: deadline.signal }, id);
+  deadline.clear();
+  if (againInMs !== null) undeclined(id, at);
+  return keys.map((key) => ({ kind: 'mediaDeclined', key, at }));
 }
 
 function rejected(refusal: Refusal): CatchUpOutcome {

@@ -15,10 +15,12 @@ import type { Failure, Outcome } from '../domain/failure.ts';
 import { openFailure, saysOver, sendOutcome, sessionFailure } from './api/failure.ts';
 import { GuestApi } from './api/guest-api.ts';
 import { Http } from './api/http.ts';
+import { RateBudgets } from './api/rate-budgets.ts';
 import { Attachment, type Surroundings } from './attachment.ts';
 import { catchUp } from './catch-up.ts';
 import { GUEST_CHAT, type GuestSession, readSession, storedSession } from './guest-session.ts';
 import { jwtExpiry } from './jwt-expiry.ts';
+import { vouch } from './member-auth.ts';
 import { Members } from './members.ts';
 import { apiUrlOf, defaultGuestChatKnobs, type GuestChatKnobs, type GuestChatOptions } from './options.ts';
 import { SilenceWatch } from './stream/silence-watch.ts';
@@ -41,6 +43,7 @@ class GuestChat implements ContactCenter {
   readonly #apiUrl: URL;
   readonly #http: Http;
   readonly #api: GuestApi;
+  readonly #budgets: RateBudgets;
   readonly #around: Surroundings;
   readonly #attachments = new Map<string, Attachment>();
   readonly #fresh = new Set<string>();
@@ -53,7 +56,9 @@ class GuestChat implements ContactCenter {
     this.#options = options;
     this.#apiUrl = apiUrlOf(options);
     this.#http = new Http({ apiUrl: this.#apiUrl, clock, ...knobs });
-    this.#api = new GuestApi(this.#http, { organizationId, deploymentId });
+    this.#budgets = new RateBudgets(clock);
+    const deployment = { organizationId, deploymentId };
+    this.#api = new GuestApi({ http: this.#http, budgets: this.#budgets, deployment });
     this.limits = {
       text: { limit: MAX_TEXT, unit: 'characters' },
       landsWithinMs: knobs.landsWithinMs,
@@ -61,6 +66,8 @@ class GuestChat implements ContactCenter {
       showsOwnSends: true,
       activationProbeMs: knobs.activationProbeMs,
       activationWindowMs: knobs.activationWindowMs,
+      graceMs: knobs.graceMs,
+      silenceEndsMs: knobs.silenceEndsMs,
     };
     this.#around = {
       api: this.#api,
@@ -80,13 +87,19 @@ class GuestChat implements ContactCenter {
   }
 
   async open(request: OpenRequest, signal: AbortSignal): Promise<OpenOutcome> {
-    const answer = await this.#api.create(request, signal);
+    const { clock, memberAuthToken } = this.#options;
+    const vouched = await vouch(memberAuthToken, request, signal);
+    if (!vouched.ok) return { outcome: 'rejected', failure: vouched.failure };
+    const answer = await this.#api.create(request, vouched.token, signal);
     if (!answer.ok) return { outcome: 'rejected', failure: openFailure(answer.refusal) };
     const { id, jwt, eventStreamUri, member } = answer.value;
     if (!mayDial(eventStreamUri, this.#apiUrl)) return { outcome: 'rejected', failure: badAddress('route') };
     this.#noteFresh(id);
-    const guest = { conversationId: id, memberId: member.id, jwt, eventStreamUri, expiresAt: jwtExpiry(jwt) };
-    return { outcome: 'opened', session: storedSession(guest), remoteId: id };
+    const expiresAt = jwtExpiry(jwt);
+    const guest = { conversationId: id, memberId: member.id, jwt, eventStreamUri, expiresAt };
+    // A token that has expired as it comes shows that the clocks differ, not when it will.
+    const known = expiresAt !== null && expiresAt > clock.now();
+    return { outcome: 'opened', session: storedSession(guest), remoteId: id, ...(known && { expiresAt }) };
   }
 
   async resume(session: Session, signal: AbortSignal): Promise<ResumeOutcome> {
@@ -95,10 +108,13 @@ class GuestChat implements ContactCenter {
     if (!mayDial(guest.eventStreamUri, this.#apiUrl))
       return { outcome: 'rejected', failure: badAddress('conversation') };
     if (this.#stopped) return { outcome: 'rejected', failure: stopped };
-    void this.#attachments.get(session.id)?.detach();
+    const fresh = this.#fresh.delete(session.id);
+    const before = this.#attachments.get(session.id);
     const attachment = new Attachment(guest, this.#around);
     this.#attachments.set(session.id, attachment);
-    return attachment.open(this.#fresh.delete(session.id), signal);
+    // Two sockets for one token may be one too many.
+    await before?.detach();
+    return attachment.open(fresh, signal);
   }
 
   async send(session: Session, text: OutboundText, signal: AbortSignal): Promise<Outcome> {
@@ -121,8 +137,12 @@ class GuestChat implements ContactCenter {
   async catchUp(session: Session, cursor: string | null, signal: AbortSignal): Promise<CatchUpOutcome> {
     const guest = this.#guestOf(session);
     if (guest === null) return { outcome: 'rejected', failure: unreadable };
-    const members = this.#attachments.get(session.id)?.members ?? new Members(this.#api, guest);
-    return catchUp({ api: this.#api, guest, members, now: this.#options.clock.now() }, cursor, signal);
+    const attachment = this.#attachments.get(session.id);
+    const members = attachment?.members ?? new Members(this.#api, guest);
+    const { clock } = this.#options;
+    const { requestTimeoutMs } = this.#around.knobs;
+    const undeclined = (id: string, at: number) => attachment?.noteMediaRequest(id, at);
+    return catchUp({ api: this.#api, guest, members, clock, requestTimeoutMs, undeclined }, cursor, signal);
   }
 
   async end(session: Session, signal: AbortSignal): Promise<EndOutcome> {
@@ -136,11 +156,13 @@ class GuestChat implements ContactCenter {
       return { outcome: 'rejected', failure: sessionFailure(answer.refusal) };
     }
     this.#fresh.delete(session.id);
+    this.#budgets.forget(session.id);
     void attachment?.detach();
     return { outcome: 'ended' };
   }
 
   release(sessionId: string): void {
+    this.#budgets.forget(sessionId);
     void this.#attachments.get(sessionId)?.detach();
   }
 
@@ -165,6 +187,7 @@ class GuestChat implements ContactCenter {
   }
 
   async #emit(sessionId: string, event: AgentEvent): Promise<void> {
+    if (event.type === 'ended') this.#budgets.forget(sessionId);
     await this.#sink?.receive(sessionId, event);
   }
 }

@@ -31,7 +31,17 @@ describe('the expiry of a token', () => {
   });
 
   it('is unknown for a token that does not say', () => {
-    for (const jwt of ['', 'abc', 'a.b.c', token({}), token({ exp: 'soon' }), token(null)])
+    for (const jwt of [
+      '',
+      'abc',
+      'a.b.c',
+      token({}),
+      token({ exp: 'soon' }),
+      token(null),
+      token({ exp: -1 }),
+      token({ exp: 0 }),
+      token({ exp: 1e300 }),
+    ])
       expect(jwtExpiry(jwt)).toBeNull();
   });
 });

@@ -1,5 +1,5 @@
 import type { GuestApi } from './api/guest-api.ts';
-import type { Answer } from './api/refusal.ts';
+import type { Answer, Refusal } from './api/refusal.ts';
 import type { Member } from './api/schemas.ts';
 import type { GuestSession } from './guest-session.ts';
 
@@ -23,6 +23,7 @@ export class Members {
   readonly #api: GuestApi;
   readonly #guest: GuestSession;
   readonly #known = new Map<string, Who>();
+  readonly #asking = new Map<string, Promise<Answer<Who>>>();
 
   constructor(api: GuestApi, guest: GuestSession) {
     this.#api = api;
@@ -36,16 +37,42 @@ export class Members {
     return who;
   }
 
+  /** However many ask at the same time, it is one call; whoever gives up gives up alone. */
   async find(memberId: string, signal?: AbortSignal): Promise<Answer<Who>> {
     const known = this.#known.get(memberId);
     if (known !== undefined) return { ok: true, value: known };
-    const answer = await this.#api.member(this.#guest, memberId, signal);
+    let asking = this.#asking.get(memberId);
+    if (asking === undefined) {
+      asking = this.#ask(memberId).finally(() => this.#asking.delete(memberId));
+      this.#asking.set(memberId, asking);
+    }
+    return signal === undefined ? asking : orGivenUp(asking, signal);
+  }
+
+  async #ask(memberId: string): Promise<Answer<Who>> {
+    const answer = await this.#api.member(this.#guest, memberId);
     if (answer.ok) return { ok: true, value: this.remember(answer.value) };
     // A member that is not there any more may have spoken all the same.
     if (answer.refusal.status === 404) return { ok: true, value: nobody };
     return answer;
   }
 }
+
+async function orGivenUp(asking: Promise<Answer<Who>>, signal: AbortSignal): Promise<Answer<Who>> {
+  if (signal.aborted) return { ok: false, refusal: givenUp };
+  let giveUp = () => {};
+  const aborted = new Promise<Answer<Who>>((resolve) => {
+    giveUp = () => resolve({ ok: false, refusal: givenUp });
+  });
+  signal.addEventListener('abort', giveUp, { once: true });
+  try {
+    return await Promise.race([asking, aborted]);
+  } finally {
+    signal.removeEventListener('abort', giveUp);
+  }
+}
+
+const givenUp: Refusal = { status: null, code: 'request.aborted', certain: false, retryAfterMs: null };
 
 /** As whom somebody's words are shown; null: not at all. Words are never lost for want of a role. */
 export function authorOf(who: Who): { readonly kind: 'agent' | 'bot'; readonly name: string | null } | null {

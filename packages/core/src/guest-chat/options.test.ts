@@ -32,6 +32,8 @@ describe('a guest chat', () => {
       showsOwnSends: true,
       activationProbeMs: 3_000,
       activationWindowMs: 30_000,
+      graceMs: 120_000,
+      silenceEndsMs: 900_000,
     });
   });
 });

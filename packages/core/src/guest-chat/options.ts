@@ -1,3 +1,4 @@
+import type { OpenRequest } from '../contracts/contact-center.ts';
 import type { Clock, Logger } from '../contracts/runtime.ts';
 import { GuestChatAddressError, regionApiUrl } from './regions.ts';
 
@@ -6,6 +7,11 @@ export type GuestChatOptions = {
   readonly deploymentId: string;
   readonly clock: Clock;
   readonly logger: Logger;
+  /**
+   * Vouches for a customer to a deployment that requires authentication: the token goes into the chat as
+   * `memberAuthToken`. Asked before each chat is created; where it rejects, none is, and the route is tried again later.
+   */
+  readonly memberAuthToken?: (request: OpenRequest, signal: AbortSignal) => Promise<string>;
   readonly knobs?: Partial<GuestChatKnobs>;
 } & (
   | { readonly region: string; readonly apiUrl?: never }
@@ -28,8 +34,14 @@ export interface GuestChatKnobs {
   /** A stream that was silent for more than this many heartbeats is taken for dead. */
   readonly silentHeartbeats: number;
   readonly typingIntervalMs: number;
+  /** How long an agent's leaving may wait for a sign whether it was a transfer or the end, before the own member is read. */
+  readonly departureRecheckMs: number;
   readonly activationProbeMs: number;
   readonly activationWindowMs: number;
+  /** How long the guest stays in a chat without a socket. */
+  readonly graceMs: number;
+  /** How long an agent is left without a word of the guest before the chat is ended. */
+  readonly silenceEndsMs: number;
 }
 
 export const defaultGuestChatKnobs: GuestChatKnobs = {
@@ -41,8 +53,11 @@ export const defaultGuestChatKnobs: GuestChatKnobs = {
   heartbeatMs: 30_000,
   silentHeartbeats: 2.5,
   typingIntervalMs: 3_000,
+  departureRecheckMs: 1_000,
   activationProbeMs: 3_000,
   activationWindowMs: 30_000,
+  graceMs: 120_000,
+  silenceEndsMs: 900_000,
 };
 
 /** Where the API is. Throws GuestChatAddressError when the options name nothing that could be called. */

@@ -18,7 +18,10 @@ export function presenceOf({ state, leaveDate }: Pick<Member, 'state' | 'leaveDa
   return 'unproved';
 }
 
-/** Reads all members in one call; the own member on its own where the list does not show it. */
+/** More members than this are not asked after one by one. */
+const MAX_ASKED = 10;
+
+/** Reads all members in one call; on its own whom the list does not show, or not as what. */
 export async function survey(api: GuestApi, guest: GuestSession, signal?: AbortSignal): Promise<Answer<Survey>> {
   const list = await api.members(guest, signal);
   if (!list.ok && list.refusal.status !== 400) return list;
@@ -27,6 +30,15 @@ export async function survey(api: GuestApi, guest: GuestSession, signal?: AbortS
   const own: Answer<Member> =
     listed === undefined ? await api.member(guest, guest.memberId, signal) : { ok: true, value: listed };
   if (!own.ok) return own;
-  const others = members.filter(({ id }) => id !== guest.memberId);
+  const others: Member[] = [];
+  let asked = 0;
+  for (const member of members) {
+    if (member.id === guest.memberId) continue;
+    const thin = member.role === undefined || (member.state === undefined && member.leaveDate === undefined);
+    const full = thin && asked++ < MAX_ASKED ? await api.member(guest, member.id, signal) : null;
+    others.push(full?.ok ? full.value : member);
+    // What one does not say by itself none of them will.
+    if (full !== null && (!full.ok || full.value.role === undefined)) asked = MAX_ASKED;
+  }
   return { ok: true, value: { own: presenceOf(own.value), others } };
 }

@@ -1,28 +1,27 @@
 import type { Session } from '../contracts/contact-center.ts';
 import type { Conversation } from '../domain/conversation.ts';
 import { type ConversationId, conversationId } from '../domain/ids.ts';
-import {
-  type Draft,
-  enqueue,
-  hold,
-  keep,
-  setConversation,
-  setLane,
-  setLink,
-  tell,
-  writeConversation,
-} from './draft.ts';
-import { FUTILE_SESSION_MS } from './policy.ts';
-import { type Closing, idleLink, type OpenConversation } from './state.ts';
-import { statusOf } from './texts.ts';
+import { type Draft, hold, keep, setConversation, setLane, setLink, tell, writeConversation } from './draft.ts';
+import { causeOfEnd, successionOf } from './ending.ts';
+import { FUTILE_SESSION_MS, RESUMABLE_MS } from './policy.ts';
+import { dropPreface } from './preface.ts';
+import { type Closing, idleLink, type OpenConversation, type Preface } from './state.ts';
+import { announceStatus } from './status.ts';
 
 /** Names the dedupe keys of what came from the agent side in one session. */
 export function agentScope(session: Session): string {
   return `${session.transport}/${session.id}`;
 }
 
+interface Beginning {
+  /** The id that was promised to what the customer said meanwhile. */
+  readonly reserved?: ConversationId | null;
+  /** It begins by itself, with what is unanswered. */
+  readonly continues?: { readonly waitMs: number; readonly waitingTold: boolean };
+}
+
 /** A new chat of this customer. Its session is prepared by the plan. */
-export function beginConversation(draft: Draft, reserved: ConversationId | null): OpenConversation {
+export function beginConversation(draft: Draft, { reserved = null, continues }: Beginning = {}): OpenConversation {
   const { kept } = draft.state;
   const conversation: OpenConversation = {
     id: reserved ?? conversationId(`c_${draft.freshId}`),
@@ -39,19 +38,40 @@ export function beginConversation(draft: Draft, reserved: ConversationId | null)
     closing: null,
     nextId: null,
     queuedForNext: 0,
+    expiresAt: null,
+    preface: prefaceOf(draft, continues !== undefined),
+    metAgent: false,
+    unanswered: continues !== undefined,
+    silentSince: null,
+    silenceTold: false,
+    agentlessSince: null,
+    noAgentTold: false,
+    waitingTold: continues?.waitingTold ?? false,
   };
   if (kept.toAgent.queued > 0 && kept.previousConversationId !== null)
     draft.writes.carryOver = { from: kept.previousConversationId, to: conversation.id };
-  keep(draft, { conversation });
-  const wait = FUTILE_SESSION_MS[Math.min(kept.futileSessions, FUTILE_SESSION_MS.length - 1)] ?? 0;
+  keep(draft, { conversation, resumableSince: null, continued: kept.continued + (continues === undefined ? 0 : 1) });
+  const futileMs = FUTILE_SESSION_MS[Math.min(kept.futileSessions, FUTILE_SESSION_MS.length - 1)] ?? 0;
+  const wait = Math.max(futileMs, continues?.waitMs ?? 0);
   draft.state = { ...draft.state, link: { ...idleLink, notBefore: draft.now + wait } };
   writeRow(draft);
   draft.traces.push({ step: 'conversation.opening', conversationId: conversation.id });
   return conversation;
 }
 
+function prefaceOf({ state, now }: Draft, continues: boolean): Preface | null {
+  if (continues) return { kind: 'unanswered', written: null };
+  const { resumableSince } = state.kept;
+  return resumableSince !== null && now - resumableSince < RESUMABLE_MS ? { kind: 'recent', written: null } : null;
+}
+
+/** The other side has ended it, or says that it is over. */
+export function closeEnded(draft: Draft, reason: string): void {
+  closeConversation(draft, { reason, leave: false, cause: causeOfEnd(draft) });
+}
+
 /** From now on the conversation only finishes what it owes; what the customer says next belongs to the next one. */
-export function closeConversation(draft: Draft, closing: Pick<Closing, 'reason' | 'leave'>): void {
+export function closeConversation(draft: Draft, closing: Omit<Closing, 'wordsRead'>): void {
   const { conversation } = draft.state.kept;
   if (conversation === null) return;
   if (conversation.closing !== null) {
@@ -68,10 +88,13 @@ export function closeConversation(draft: Draft, closing: Pick<Closing, 'reason' 
 
 /** The conversation is over, and everything it said was taken in. What it did not take goes into a next one. */
 export function finishConversation(draft: Draft): void {
+  if (draft.state.kept.conversation === null) return;
+  dropPreface(draft);
   const { kept, held } = draft.state;
   const { conversation } = kept;
   if (conversation === null) return;
-  const reason = conversation.closing?.reason ?? 'ended';
+  const { reason, cause } = conversation.closing ?? { reason: 'ended', cause: 'ended' };
+  const succession = successionOf(draft, conversation, cause);
   if (kept.toAgent.outstanding !== null && held.toAgent !== null) {
     const repeated = held.toAgent.repeated || kept.toAgent.outstanding.state === 'unknown';
     draft.writes.change.push({ id: held.toAgent.id, state: 'pending', landsUntil: null, repeated });
@@ -82,13 +105,15 @@ export function finishConversation(draft: Draft): void {
     });
     hold(draft, 'toAgent', null);
   }
-  announceEnd(draft, conversation, reason);
+  const unspoken = succession.atOnce || (cause === 'silence' && draft.policy.onSilence === 'letEnd');
+  announceEnd(draft, conversation, { reason, unspoken });
   if (conversation.session !== null)
     draft.effects.push({ type: 'release', transport: conversation.transport, sessionId: conversation.session.id });
   const toAgent = draft.state.kept.toAgent;
   keep(draft, {
     conversation: null,
     previousConversationId: conversation.id,
+    resumableSince: succession.preface === 'recent' ? draft.now : null,
     futileSessions: conversation.recentOwn.length === 0 && !conversation.activated ? kept.futileSessions + 1 : 0,
     toAgent: {
       ...toAgent,
@@ -97,7 +122,10 @@ export function finishConversation(draft: Draft): void {
     },
   });
   draft.state = { ...draft.state, link: idleLink };
-  if (wantsConversation(draft)) beginConversation(draft, conversation.nextId);
+  const { nextId: reserved, waitingTold, metAgent } = conversation;
+  if (succession.atOnce)
+    beginConversation(draft, { reserved, continues: { ...succession, waitingTold: waitingTold && !metAgent } });
+  else if (wantsConversation(draft)) beginConversation(draft, { reserved });
 }
 
 /** Whether something is owed to an agent that is worth opening a chat for. */
@@ -122,21 +150,14 @@ function writeAs(
   writeConversation(draft, { id, transport, remoteId, previousId, openedAt, ...now });
 }
 
-function announceEnd(draft: Draft, conversation: OpenConversation, reason: string): void {
-  const number = tell(draft, conversation.id, { type: 'conversation.ended', reason });
-  enqueue(draft, {
-    direction: 'toCustomer',
-    conversation: conversation.id,
-    body: {
-      kind: 'status',
-      status: 'ended',
-      agentName: null,
-      text: statusOf(draft, 'ended', null),
-      at: draft.now,
-      reason,
-    },
-    timelineNumber: number,
-  });
+interface Ending {
+  readonly reason: string;
+  readonly unspoken: boolean;
+}
+
+function announceEnd(draft: Draft, conversation: OpenConversation, { reason, unspoken }: Ending): void {
+  const timelineNumber = tell(draft, conversation.id, { type: 'conversation.ended', reason });
+  announceStatus(draft, { conversation: conversation.id, status: 'ended', reason, unspoken, timelineNumber });
   writeAs(draft, conversation, { state: 'ended', endedAt: draft.now, endReason: reason });
   draft.traces.push({ step: 'conversation.ended', conversationId: conversation.id, reason });
 }

@@ -1,7 +1,14 @@
 import type { Conversation } from '../domain/conversation.ts';
 import type { Delivery, DeliveryBody, Direction } from '../domain/delivery.ts';
 import type { Failure, Route } from '../domain/failure.ts';
-import { type ConversationId, type CustomerId, deliveryId, type MessageId, messageId } from '../domain/ids.ts';
+import {
+  type ConversationId,
+  type CustomerId,
+  type DeliveryId,
+  deliveryId,
+  type MessageId,
+  messageId,
+} from '../domain/ids.ts';
 import type { TimelineBody, TimelineEntry } from '../domain/timeline.ts';
 import type { Effect, SessionTrace, Step, Writes } from './effect.ts';
 import type { Stimulus } from './event.ts';
@@ -133,32 +140,33 @@ export interface Owed {
   readonly conversation: ConversationId;
   readonly body: DeliveryBody;
   readonly timelineNumber: number | null;
+  /** The delivery that is tried again. */
+  readonly retryOf?: DeliveryId;
+}
+
+/** The id of the delivery of one part of a message. */
+export function partId(message: MessageId, part: number): DeliveryId {
+  return deliveryId(`${message}_${part}`);
+}
+
+/** Owes an agent some parts before everything that is owed already. They do not open a conversation. */
+export function enqueueInFront(draft: Draft, parts: readonly Omit<Owed, 'direction'>[]): void {
+  const { toAgent } = draft.state.kept;
+  const first = toAgent.frontSeq - parts.length + 1;
+  for (const [index, owed] of parts.entries()) addRow(draft, { ...owed, direction: 'toAgent' }, first + index);
+  setLane(draft, 'toAgent', {
+    frontSeq: toAgent.frontSeq - parts.length,
+    queued: toAgent.queued + parts.length,
+    notices: toAgent.notices + parts.length,
+    oldestAt: toAgent.oldestAt ?? draft.now,
+  });
 }
 
 /** Owes one delivery, as the last of its lane. */
-export function enqueue(draft: Draft, { direction, conversation, body, timelineNumber }: Owed): void {
+export function enqueue(draft: Draft, owed: Owed): void {
+  const { direction, conversation, body } = owed;
   const lane = draft.state.kept[direction];
-  draft.minted += 1;
-  const id = deliveryId(
-    body.kind === 'message' ? `${body.messageId}_${body.part}` : `d_${draft.freshId}_${draft.minted}`,
-  );
-  draft.writes.enqueue.push({
-    id,
-    customerId: draft.customer,
-    conversationId: conversation,
-    direction,
-    seq: lane.nextSeq,
-    body,
-    state: 'pending',
-    attempts: 0,
-    landsUntil: null,
-    createdAt: draft.now,
-    settledAt: null,
-    remoteKey: null,
-    repeated: false,
-    reason: null,
-    timelineNumber,
-  });
+  addRow(draft, owed, lane.nextSeq);
   const open = draft.state.kept.conversation;
   if (direction === 'toAgent' && open?.closing != null && conversation !== open.id) {
     setConversation(draft, { queuedForNext: open.queuedForNext + 1 });
@@ -170,5 +178,30 @@ export function enqueue(draft: Draft, { direction, conversation, body, timelineN
     queued: lane.queued + 1,
     notices: lane.notices + (direction === 'toAgent' && body.kind === 'failure' ? 1 : 0),
     oldestAt: lane.oldestAt ?? draft.now,
+  });
+}
+
+function addRow(draft: Draft, { direction, conversation, body, timelineNumber, retryOf }: Owed, seq: number): void {
+  draft.minted += 1;
+  draft.writes.enqueue.push({
+    id:
+      body.kind === 'message' && retryOf === undefined
+        ? partId(body.messageId, body.part)
+        : deliveryId(`d_${draft.freshId}_${draft.minted}`),
+    customerId: draft.customer,
+    conversationId: conversation,
+    direction,
+    seq,
+    body,
+    state: 'pending',
+    attempts: 0,
+    landsUntil: null,
+    createdAt: draft.now,
+    settledAt: null,
+    remoteKey: null,
+    repeated: false,
+    retryOf: retryOf ?? null,
+    reason: null,
+    timelineNumber,
   });
 }

@@ -2,6 +2,7 @@ import type { OpenRequest } from '../contracts/contact-center.ts';
 import type { Commit } from '../contracts/store.ts';
 import type { Delivery } from '../domain/delivery.ts';
 import type { Failure, Route } from '../domain/failure.ts';
+import type { ConversationId } from '../domain/ids.ts';
 import type { TraceEvent } from '../engine/trace.ts';
 
 /** What a step writes; the engine adds whose step it is. */
@@ -18,6 +19,10 @@ export type Effect =
   | { readonly type: 'release'; readonly transport: string; readonly sessionId: string }
   | { readonly type: 'catchUp'; readonly id: number; readonly cursor: string | null }
   | { readonly type: 'leave' }
+  /** Read what was said in a conversation and, if that was a continuation itself, in those before. */
+  | { readonly type: 'readPreface'; readonly of: ConversationId }
+  /** Give the contact centre a sign of life in the customer's place. */
+  | { readonly type: 'keepAlive' }
   | { readonly type: 'send' | 'deliver' | 'findSent'; readonly delivery: Delivery }
   /** The route does not work: nobody uses it until a probe has got through. */
   | { readonly type: 'pauseRoute'; readonly route: Route; readonly failure: Failure }

@@ -6,6 +6,7 @@ import type { Delivery, Direction } from '../domain/delivery.ts';
 import type { Failure, Outcome, Route } from '../domain/failure.ts';
 import type { DeliveryId } from '../domain/ids.ts';
 import type { Attachment } from '../domain/message.ts';
+import type { Said } from './transcript.ts';
 
 /** One thing that happened, with what a pure function cannot know by itself. */
 export interface Stimulus {
@@ -25,6 +26,8 @@ export type SessionEvent =
       readonly outstanding: readonly Delivery[];
       /** As in a tick. */
       readonly overdue: readonly Delivery[];
+      /** When somebody last looked after this customer's session, as far as is known. */
+      readonly aliveAt: number;
     }
   /** Something may be due; with the pending deliveries that have reached their maximum age. */
   | { readonly type: 'tick'; readonly overdue: readonly Delivery[] }
@@ -48,7 +51,11 @@ export type CustomerEvent =
       /** The provider's id of it and a digest of its content; null: nothing to recognise it by. */
       readonly once: { readonly key: string; readonly fingerprint: string } | null;
     }
-  | { readonly type: 'endRequested'; readonly by: 'customer' | 'operator' };
+  | { readonly type: 'endRequested'; readonly by: 'customer' | 'operator' }
+  /** As the store has it now. */
+  | { readonly type: 'retryRequested' | 'dropRequested'; readonly delivery: Delivery }
+  /** What was said in the conversations before, oldest first, for the preface of the present one. */
+  | { readonly type: 'prefaceRead'; readonly said: readonly Said[] };
 
 type ContactCenterEvent =
   | { readonly type: 'activated' }
@@ -62,11 +69,18 @@ type ContactCenterEvent =
       readonly key: string;
       readonly name: string | null;
     }
+  /** Not seen before. */
+  | { readonly type: 'mediaDeclined'; readonly key: string }
   | { readonly type: 'remoteEnded'; readonly reason: string }
   | { readonly type: 'lost'; readonly reason: string };
 
 type OutcomeEvent =
-  | { readonly type: 'opened'; readonly session: Session; readonly remoteId: string | null }
+  | {
+      readonly type: 'opened';
+      readonly session: Session;
+      readonly remoteId: string | null;
+      readonly expiresAt: number | null;
+    }
   | {
       readonly type: 'openFailed';
       readonly failure: Failure;
@@ -74,6 +88,8 @@ type OutcomeEvent =
       readonly pending: readonly Delivery[];
     }
   | { readonly type: 'attached'; readonly activated: boolean }
+  /** The session is over; its history may still be read. */
+  | { readonly type: 'attachedTooLate'; readonly reason: string }
   | { readonly type: 'attachFailed'; readonly failure: Failure }
   | {
       readonly type: 'caughtUp';
@@ -83,6 +99,8 @@ type OutcomeEvent =
       readonly own: readonly string[];
       /** Not seen before, oldest first. */
       readonly messages: readonly AgentMessage[];
+      /** Keys of what was declined in the customer's place and not seen before. */
+      readonly declined: readonly string[];
       readonly cursor: string | null;
       readonly over: string | null;
     }

@@ -1,7 +1,10 @@
-import type { Delivery, Direction } from '../domain/delivery.ts';
+import type { Delivery, Direction, FinalDeliveryState } from '../domain/delivery.ts';
 import type { Failure } from '../domain/failure.ts';
-import { type Draft, enqueue, hold, setConversation, setLane, setLink, tell } from './draft.ts';
+import { becomeActivated, heardByAgent } from './activation.ts';
+import { type Draft, hold, setConversation, setLane, setLink } from './draft.ts';
+import { isNotice, notePreface } from './notice.ts';
 import { DELIVER_LANDS_WITHIN_MS } from './policy.ts';
+import { tellWhoeverWaits } from './tell-whoever-waits.ts';
 
 const RECENT_OWN = 8;
 
@@ -21,9 +24,9 @@ export function claim(draft: Draft, direction: Direction): void {
   const lane = draft.state.kept[direction];
   const until = landsUntil(draft, direction);
   const open = draft.state.kept.conversation?.id;
-  const mine = draft.writes.enqueue.filter(
-    (delivery) => delivery.direction === direction && (direction === 'toCustomer' || delivery.conversationId === open),
-  );
+  const mine = draft.writes.enqueue
+    .filter((one) => one.direction === direction && (direction === 'toCustomer' || one.conversationId === open))
+    .sort((a, b) => a.seq - b.seq);
   const head = mine.length >= lane.queued ? mine.find(({ state }) => state === 'pending') : undefined;
   setLane(draft, direction, {
     queued: lane.queued - 1,
@@ -84,6 +87,7 @@ export function resend(draft: Draft, direction: Direction, repeated: boolean): v
 function carryOut(draft: Draft, delivery: Delivery, attempt: number): void {
   const { direction, conversationId, id: deliveryId } = delivery;
   hold(draft, direction, delivery);
+  notePreface(draft, delivery);
   draft.effects.push({ type: direction === 'toAgent' ? 'send' : 'deliver', delivery });
   draft.traces.push({ step: 'delivery.sending', conversationId, deliveryId, direction, attempt });
 }
@@ -94,7 +98,8 @@ export function settleSent(draft: Draft, direction: Direction, key: string | nul
   if (held === null) return;
   if (direction === 'toAgent') {
     noteOwn(draft, key);
-    setConversation(draft, { activated: true });
+    becomeActivated(draft);
+    heardByAgent(draft, held);
   }
   draft.effects.push({ type: 'routeWorks', route: direction });
   draft.writes.change.push({ id: held.id, state: 'sent', settledAt: draft.now, remoteKey: key, reason: null });
@@ -123,13 +128,23 @@ export function expire(draft: Draft, deliveries: readonly Delivery[]): void {
   });
 }
 
+/** A delivery that an operator wants nobody to send any more; only if it is certain that nobody is sending it. */
+export function dropOne(draft: Draft, delivery: Delivery): void {
+  const held = draft.state.held[delivery.direction];
+  if (held?.id === delivery.id) letGo(draft, held);
+  giveUp(draft, [delivery], {
+    state: 'dropped',
+    failure: { code: 'delivery.dropped', scope: 'message', retryable: false, human: 'an operator has dropped it' },
+  });
+}
+
 /** Deliveries that can never be sent. */
 export function failAll(draft: Draft, deliveries: readonly Delivery[], failure: Failure): void {
   giveUp(draft, deliveries, { state: 'failed', failure });
 }
 
 interface GivenUp {
-  readonly state: 'failed' | 'expired';
+  readonly state: 'failed' | 'expired' | 'dropped';
   readonly failure: Failure;
 }
 
@@ -226,7 +241,7 @@ function letGo(draft: Draft, delivery: Delivery): void {
 }
 
 interface Settled {
-  readonly state: 'sent' | 'failed' | 'expired';
+  readonly state: FinalDeliveryState;
   readonly code: string | null;
 }
 
@@ -242,29 +257,4 @@ function traceSettled(draft: Draft, delivery: Delivery, { state, code }: Settled
     tookMs: draft.now - delivery.createdAt,
     repeated: delivery.repeated,
   });
-}
-
-/** Something the bridge tells an agent; it never opens a conversation. */
-export function isNotice({ direction, body }: Pick<Delivery, 'direction' | 'body'>): boolean {
-  return direction === 'toAgent' && body.kind === 'failure';
-}
-
-/** The customer hears that an own message failed, the agent by a notice. Statuses and notices cause nothing. */
-function tellWhoeverWaits(draft: Draft, delivery: Delivery, failure: Failure): void {
-  const { body, conversationId: conversation } = delivery;
-  if (body.kind !== 'message' || body.author.kind === 'system') return;
-  const notice = { kind: 'failure', messageId: body.messageId, failure, at: draft.now } as const;
-  if (delivery.direction === 'toAgent') {
-    const timelineNumber = tell(draft, conversation, {
-      type: 'message.failed',
-      messageId: body.messageId,
-      failure,
-    });
-    enqueue(draft, { direction: 'toCustomer', conversation, body: notice, timelineNumber });
-  } else if (body.author.kind === 'agent') {
-    const open = draft.state.kept.conversation;
-    // Nobody waits for it where no conversation is open.
-    if (open === null) return;
-    enqueue(draft, { direction: 'toAgent', conversation: open.id, body: notice, timelineNumber: null });
-  }
 }

@@ -1,12 +1,13 @@
 import type { Direction } from '../domain/delivery.ts';
 import { EXPIRY_GRANULARITY_MS, type Policy } from './policy.ts';
 import type { CustomerState } from './state.ts';
+import { watchesDue } from './watches.ts';
 
 /** When this customer has to be looked at again, if nothing happens before; epoch milliseconds. */
 export function nextDue(state: CustomerState, policy: Policy, now: number): number | null {
   const { kept, link } = state;
   const { conversation, toAgent, toCustomer } = kept;
-  const due: number[] = [];
+  const due: number[] = [...watchesDue(state, policy)];
   if (conversation !== null) {
     if (link.state === 'idle') due.push(link.notBefore);
     if (link.catchingUpSince === null && !link.leaving) due.push(link.catchUpNotBefore);

@@ -1,6 +1,6 @@
 import type { AgentMessage } from '../contracts/contact-center.ts';
-import type { Status } from '../domain/delivery.ts';
-import { agentScope, closeConversation, writeRow } from './conversation-life.ts';
+import { becomeActivated } from './activation.ts';
+import { agentScope, closeConversation, closeEnded, writeRow } from './conversation-life.ts';
 import { type Draft, enqueue, keep, mintMessageId, retryAt, setConversation, setLink, tell } from './draft.ts';
 import type { SessionEvent } from './event.ts';
 import { claimByPosition, failAll, settleNotThere, settleSent } from './lane.ts';
@@ -8,14 +8,15 @@ import { drop } from './on-engine.ts';
 import { CONTACT_CENTER_RETRY_MS, REATTACH_MS } from './policy.ts';
 import { reportRoute } from './route.ts';
 import { splitText } from './split-text.ts';
-import { statusOf } from './texts.ts';
+import { announceStatus } from './status.ts';
+import { sayToCustomer } from './system-voice.ts';
 
 type EventOf<Type extends SessionEvent['type']> = Extract<SessionEvent, { type: Type }>;
 
 export function onOpened(draft: Draft, event: EventOf<'opened'>): void {
   const { conversation } = draft.state.kept;
   if (conversation === null || conversation.session !== null) return;
-  setConversation(draft, { session: event.session, remoteId: event.remoteId });
+  setConversation(draft, { session: event.session, remoteId: event.remoteId, expiresAt: event.expiresAt });
   setLink(draft, { state: 'idle', attempt: 0, notBefore: draft.now, fresh: true });
   writeRow(draft);
   draft.effects.push({ type: 'routeWorks', route: 'opening' });
@@ -27,7 +28,7 @@ export function onOpenFailed(draft: Draft, { failure, pending }: EventOf<'openFa
     setLink(draft, { state: 'idle' });
     drop(draft, 'toAgent', pending);
     failAll(draft, pending, failure);
-    closeConversation(draft, { reason: failure.code, leave: false });
+    closeConversation(draft, { reason: failure.code, leave: false, cause: 'refused' });
     reportRoute(draft, 'opening', failure);
     return;
   }
@@ -50,16 +51,25 @@ export function onAttached(draft: Draft, event: EventOf<'attached'>): void {
     caughtUpAsOf: null,
     catchUpAttempt: 0,
     catchUpNotBefore: draft.now,
+    // While nothing has been read, a session that turns out to be over ended in the time before.
+    awaySince: fresh ? null : draft.state.link.awaySince,
   });
   draft.traces.push({ step: 'session.attached', conversationId: conversation.id });
-  if (event.activated) onActivated(draft);
+  if (event.activated) becomeActivated(draft);
+}
+
+/** The session is over; its history may still be read. */
+export function onAttachedTooLate(draft: Draft, { reason }: EventOf<'attachedTooLate'>): void {
+  if (draft.state.link.state !== 'resuming') return;
+  setLink(draft, { state: 'over' });
+  closeEnded(draft, reason);
 }
 
 export function onAttachFailed(draft: Draft, { failure }: EventOf<'attachFailed'>): void {
   if (draft.state.link.state !== 'resuming') return;
   if (failure.scope === 'conversation') {
     setLink(draft, { state: 'over' });
-    closeConversation(draft, { reason: failure.code, leave: false });
+    closeConversation(draft, { reason: failure.code, leave: false, cause: 'interrupted' });
     return;
   }
   const attempt = draft.state.link.attempt;
@@ -80,14 +90,8 @@ export function onLost(draft: Draft, { reason }: EventOf<'lost'>): void {
     catchingUpSince: null,
     caughtUpAsOf: null,
     fresh: false,
+    awaySince: draft.state.link.awaySince ?? draft.now,
   });
-}
-
-export function onActivated(draft: Draft): void {
-  const { conversation } = draft.state.kept;
-  if (conversation === null || conversation.activated) return;
-  setConversation(draft, { activated: true });
-  draft.traces.push({ step: 'session.activated', conversationId: conversation.id });
 }
 
 /** Our own message on the event stream: proof that it was written, sometimes before the answer to the write. */
@@ -122,6 +126,15 @@ export function onAgentMessage(draft: Draft, message: AgentMessage): void {
     conversationId: conversation.id,
   });
   keep(draft, { newestAgentAt: Math.max(newestAgentAt, sentAt) });
+  if (author.kind === 'agent') {
+    setConversation(draft, {
+      unanswered: false,
+      metAgent: true,
+      silentSince: conversation.silentSince ?? draft.now,
+      agentlessSince: null,
+    });
+    keep(draft, { continued: 0 });
+  }
   const timelineNumber = tell(draft, conversation.id, {
     type: 'message.created',
     message: { id, text, author, sentAt, late, attachments: [] },
@@ -151,17 +164,34 @@ export function onAgentPresence(draft: Draft, event: EventOf<'agentPresence'>): 
   if (event.what === 'joined' ? known !== undefined : known === undefined) return;
   const name = event.name ?? known?.name ?? null;
   const others = conversation.agents.filter(({ key }) => key !== event.key);
-  setConversation(draft, {
-    agents: event.what === 'joined' ? [...others.slice(-7), { key: event.key, name }] : others,
-  });
-  const status: Status = event.what;
+  if (event.what === 'joined') {
+    keep(draft, { continued: 0 });
+    setConversation(draft, {
+      agents: [...others.slice(-7), { key: event.key, name }],
+      metAgent: true,
+      silentSince: others.length === 0 ? draft.now : conversation.silentSince,
+      agentlessSince: null,
+      noAgentTold: false,
+    });
+  } else {
+    setConversation(draft, { agents: others, agentlessSince: others.length === 0 ? draft.now : null });
+  }
   const timelineNumber = tell(draft, conversation.id, { type: `agent.${event.what}`, agentName: name });
-  enqueue(draft, {
-    direction: 'toCustomer',
-    conversation: conversation.id,
-    body: { kind: 'status', status, agentName: name, text: statusOf(draft, status, name), at: draft.now, reason: null },
-    timelineNumber,
+  announceStatus(draft, { conversation: conversation.id, status: event.what, agentName: name, timelineNumber });
+}
+
+/** Once for each request, whether it was heard live or read in the history. */
+export function onMediaDeclined(draft: Draft, key: string): void {
+  const { conversation } = draft.state.kept;
+  if (conversation === null || conversation.session === null) return;
+  draft.writes.seen.push({
+    scope: agentScope(conversation.session),
+    key,
+    fingerprint: null,
+    messageId: null,
+    conversationId: conversation.id,
   });
+  sayToCustomer(draft, 'mediaDeclined');
 }
 
 /** The history up to now: settles what was unknown, by position, and brings what nobody was there to hear. */
@@ -169,6 +199,7 @@ export function onCaughtUp(draft: Draft, event: EventOf<'caughtUp'>): void {
   const { conversation } = draft.state.kept;
   if (conversation === null) return;
   for (const message of event.messages) onAgentMessage(draft, message);
+  for (const key of event.declined) onMediaDeclined(draft, key);
   const { link } = draft.state;
   if (event.id !== link.catchUpId || link.catchingUpSince === null) return;
   claimByPosition(draft, event.own);
@@ -185,7 +216,9 @@ export function onCaughtUp(draft: Draft, event: EventOf<'caughtUp'>): void {
   if (closing === null || closing.leave) {
     if (event.over !== null) {
       setLink(draft, { state: 'over' });
-      closeConversation(draft, { reason: event.over, leave: false });
+      closeEnded(draft, event.over);
+    } else if (draft.state.link.caughtUp) {
+      setLink(draft, { awaySince: null });
     }
     return;
   }
@@ -199,7 +232,7 @@ export function onCatchUpFailed(draft: Draft, { id, failure }: EventOf<'catchUpF
   if (failure.scope === 'conversation' || !failure.retryable) {
     // Nobody can be asked any more.
     setLink(draft, { state: 'over', catchingUpSince: null });
-    closeConversation(draft, { reason: failure.code, leave: false });
+    closeConversation(draft, { reason: failure.code, leave: false, cause: 'interrupted' });
     // The first such answer only closes, so that what was heard live comes before the end.
     if (closing?.leave === false) setConversation(draft, { closing: { ...closing, wordsRead: true } });
     return;
@@ -210,7 +243,7 @@ export function onCatchUpFailed(draft: Draft, { id, failure }: EventOf<'catchUpF
 }
 
 export function onRemoteEnded(draft: Draft, event: EventOf<'remoteEnded'>): void {
-  closeConversation(draft, { reason: event.reason, leave: false });
+  closeEnded(draft, event.reason);
 }
 
 export function onLeaveSettled(draft: Draft, { failure }: EventOf<'leaveSettled'>): void {
@@ -224,5 +257,5 @@ export function onLeaveSettled(draft: Draft, { failure }: EventOf<'leaveSettled'
     return;
   }
   setLink(draft, { state: 'over', catchUpAttempt: 0, catchUpNotBefore: draft.now });
-  closeConversation(draft, { reason: closing.reason, leave: false });
+  closeConversation(draft, { ...closing, leave: false });
 }

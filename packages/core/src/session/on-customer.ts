@@ -1,4 +1,4 @@
-import { conversationId } from '../domain/ids.ts';
+import { type ConversationId, conversationId } from '../domain/ids.ts';
 import { beginConversation, closeConversation } from './conversation-life.ts';
 import { type Draft, enqueue, keep, mintMessageId, setConversation, tell } from './draft.ts';
 import type { CustomerEvent, SessionEvent } from './event.ts';
@@ -57,13 +57,13 @@ export function onCustomerMessage(draft: Draft, event: CustomerMessage): void {
 
 export function onEndRequested(draft: Draft, event: Extract<CustomerEvent, { type: 'endRequested' }>): void {
   if (draft.state.kept.conversation?.closing === null)
-    closeConversation(draft, { reason: `ended by ${event.by}`, leave: true });
+    closeConversation(draft, { reason: `ended by ${event.by}`, leave: true, cause: 'left' });
 }
 
 /** The conversation that a message taken in now belongs to. */
-function currentConversation(draft: Draft) {
+export function currentConversation(draft: Draft): ConversationId {
   const { conversation } = draft.state.kept;
-  if (conversation === null) return beginConversation(draft, null).id;
+  if (conversation === null) return beginConversation(draft).id;
   if (conversation.closing === null) return conversation.id;
   if (conversation.nextId !== null) return conversation.nextId;
   const nextId = conversationId(`c_${draft.freshId}`);

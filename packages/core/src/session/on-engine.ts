@@ -1,16 +1,22 @@
 import type { Delivery, Direction } from '../domain/delivery.ts';
-import { type Draft, hold, setConversation, setLane } from './draft.ts';
-import { becomeUnknown, expire, isNotice } from './lane.ts';
+import { type Draft, hold, setConversation, setLane, setLink } from './draft.ts';
+import type { SessionEvent } from './event.ts';
+import { becomeUnknown, expire } from './lane.ts';
 import { oldestAfterExpiry } from './next-due.ts';
+import { isNotice, notePreface } from './notice.ts';
+
+type Restarted = Extract<SessionEvent, { type: 'restarted' }>;
 
 const DIRECTIONS = ['toAgent', 'toCustomer'] as const;
 
 /** Takes up what the last owner left: what was being sent then may or may not have arrived. */
-export function onRestarted(draft: Draft, outstanding: readonly Delivery[]): void {
+export function onRestarted(draft: Draft, { outstanding, aliveAt }: Restarted): void {
+  if (draft.state.kept.conversation?.session != null) setLink(draft, { awaySince: aliveAt });
   for (const direction of DIRECTIONS) {
     const lane = draft.state.kept[direction];
     const delivery = outstanding.find((candidate) => candidate.direction === direction) ?? null;
     hold(draft, direction, delivery);
+    if (delivery !== null) notePreface(draft, delivery);
     if (lane.outstanding === null) continue;
     if (delivery === null) setLane(draft, direction, { outstanding: null });
     else if (lane.outstanding.state === 'sending')
@@ -67,6 +73,7 @@ function postpone(draft: Draft, direction: Direction): void {
 export function drop(draft: Draft, direction: Direction, ended: readonly Delivery[]): void {
   const { nextId } = draft.state.kept.conversation ?? { nextId: null };
   const pending = ended.filter(({ id }) => id !== draft.state.held[direction]?.id);
+  for (const delivery of pending) notePreface(draft, delivery);
   const forNext = pending.filter((one) => direction === 'toAgent' && one.conversationId === nextId).length;
   const { queuedForNext } = draft.state.kept.conversation ?? { queuedForNext: 0 };
   setConversation(draft, { queuedForNext: queuedForNext - forNext });

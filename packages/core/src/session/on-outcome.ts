@@ -1,7 +1,7 @@
 import type { AdapterState } from '../contracts/abilities.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { Address } from '../domain/ids.ts';
-import { closeConversation } from './conversation-life.ts';
+import { closeConversation, closeEnded } from './conversation-life.ts';
 import { type Draft, hold, keep, retryAt, setConversation, setLink } from './draft.ts';
 import type { SessionEvent } from './event.ts';
 import { becomeUnknown, noteOwn, settleFailed, settleSent, wait } from './lane.ts';
@@ -55,8 +55,9 @@ function onNotActive(draft: Draft, failure: Failure): void {
   if (!activated && early) return;
   const tries = link.notActive + 1;
   setLink(draft, { notActive: tries });
-  if (!activated || (tries >= NOT_ACTIVE_TRIES && !early))
-    return closeConversation(draft, { reason: activated ? failure.code : 'session.never-active', leave: false });
+  if (!activated)
+    return closeConversation(draft, { reason: 'session.never-active', leave: false, cause: 'interrupted' });
+  if (tries >= NOT_ACTIVE_TRIES && !early) return closeEnded(draft, failure.code);
   // Reading the history tells whether the session is over.
   setLink(draft, { caughtUp: false, catchingUpSince: null, catchUpNotBefore: draft.now });
 }

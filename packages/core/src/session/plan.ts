@@ -2,17 +2,21 @@ import type { Route } from '../domain/failure.ts';
 import { beginConversation, closeConversation, finishConversation, wantsConversation } from './conversation-life.ts';
 import { type Draft, setLink } from './draft.ts';
 import { claim, resend } from './lane.ts';
+import { isDue, planPreface } from './preface.ts';
 import type { OpenConversation } from './state.ts';
+import { planWatches } from './watches.ts';
 
 /**
  * Looks at the state and begins whatever should be under way and is not. Doing it twice does nothing more, so that
  * after a restart the unfinished work follows from what was kept.
  */
 export function plan(draft: Draft): void {
-  if (wantsConversation(draft)) beginConversation(draft, null);
+  if (wantsConversation(draft)) beginConversation(draft);
+  planWatches(draft);
   const { conversation } = draft.state.kept;
   if (conversation !== null) {
-    if (conversation.session === null) planOpen(draft, conversation);
+    planPreface(draft);
+    if (conversation.session === null) planOpen(draft);
     else {
       planResume(draft, conversation);
       planCatchUp(draft);
@@ -30,10 +34,12 @@ function usable(draft: Draft, route: Route): boolean {
   return false;
 }
 
-function planOpen(draft: Draft, conversation: OpenConversation): void {
+function planOpen(draft: Draft): void {
   const { link, kept } = draft.state;
-  if (laneDone(draft) && link.state !== 'opening') {
-    closeConversation(draft, { reason: 'nothing to say', leave: false });
+  const { conversation } = kept;
+  if (conversation === null) return;
+  if (nothingToSay(draft) && link.state !== 'opening') {
+    closeConversation(draft, { reason: 'nothing to say', leave: false, cause: 'left' });
     return;
   }
   if (link.state !== 'idle' || draft.now < link.notBefore || !usable(draft, 'opening')) return;
@@ -85,7 +91,7 @@ function wantsProof(draft: Draft): boolean {
 function planSend(draft: Draft): void {
   const { kept, link } = draft.state;
   const { conversation, toAgent } = kept;
-  if (conversation === null || link.state !== 'attached' || !link.caughtUp) return;
+  if (conversation === null || link.state !== 'attached' || !link.caughtUp || isDue(conversation.preface)) return;
   if (conversation.closing !== null && !conversation.closing.leave) return;
   const { outstanding } = toAgent;
   if (outstanding === null) {
@@ -111,14 +117,14 @@ function planFinish(draft: Draft): void {
   const { conversation } = kept;
   if (conversation === null || conversation.closing === null) return;
   if (conversation.session === null) {
-    if (!laneDone(draft) || link.state === 'opening') return;
+    if (!laneDone(draft) || link.state === 'opening' || isDue(conversation.preface)) return;
   } else if (conversation.closing.leave || !conversation.closing.wordsRead) {
     return;
   }
   if (kept.toAgent.outstanding?.state === 'sending') return;
   finishConversation(draft);
-  const next = draft.state.kept.conversation;
-  if (next !== null) planOpen(draft, next);
+  planPreface(draft);
+  if (draft.state.kept.conversation !== null) planOpen(draft);
 }
 
 function planDeliver(draft: Draft): void {
@@ -136,6 +142,12 @@ function planDeliver(draft: Draft): void {
     return;
   }
   if (usable(draft, 'toCustomer')) resend(draft, 'toCustomer', outstanding.state === 'unknown');
+}
+
+/** Neither has the customer said anything nor is anything unanswered that an agent is to be told. */
+function nothingToSay(draft: Draft): boolean {
+  const { preface = null, unanswered = false } = draft.state.kept.conversation ?? {};
+  return laneDone(draft) && !(preface?.kind === 'unanswered' && unanswered);
 }
 
 /** Nothing more is owed to the agent in this conversation. Notices do not hold anybody back. */

@@ -2,6 +2,8 @@ import type { ContactCenterLimits, Routing } from '../contracts/contact-center.t
 import type { Direction } from '../domain/delivery.ts';
 import type { Route } from '../domain/failure.ts';
 import type { ChannelName } from '../domain/ids.ts';
+import type { OnSilence } from '../domain/silence.ts';
+import type { SystemTexts } from '../domain/system-texts.ts';
 
 /** Everything a step may depend on besides the state: the channel's settings and what the ports declare. */
 export interface Policy {
@@ -14,6 +16,11 @@ export interface Policy {
   /** Milliseconds; null: never. */
   readonly maxAgeMs: Readonly<Record<Direction, number | null>>;
   readonly paused: Readonly<Record<Route, boolean>>;
+  /** The bridge is stopping: nothing new is begun. */
+  readonly draining: boolean;
+  readonly texts: SystemTexts;
+  readonly onSilence: OnSilence;
+  readonly noAgent: { readonly afterMs: number; readonly leave: boolean } | null;
 }
 
 interface AdapterPolicy {
@@ -33,6 +40,14 @@ export const CONTACT_CENTER_RETRY_MS: readonly number[] = [500, 1_000, 2_000, 5_
 export const REATTACH_MS: readonly number[] = [200, 1_000, 2_000, 4_000, 8_000, 10_000];
 /** Waits before another session when earlier ones took nothing. */
 export const FUTILE_SESSION_MS: readonly number[] = [0, 2_000, 10_000, 60_000, 300_000];
+/** Waits before a conversation that begins by itself, the more of them there were in a row the longer. */
+export const CONTINUE_MS: readonly number[] = [0, 10_000, 60_000, 300_000];
+/** So many conversations in a row may end without an agent ever coming before nobody tries on their own account. */
+export const MAX_CONTINUED = 3;
+/** How long a message waits for a contact centre that cannot be reached before the customer is told. */
+export const OUTAGE_AFTER_MS = 5_000;
+/** The next conversation begins with what was said last if it comes within this. */
+export const RESUMABLE_MS: number = 7 * 24 * 3_600_000;
 /** How often a message is tried that the contact centre says is not active yet. */
 export const ACTIVATION_RETRY_MS = 500;
 /** A session that takes nothing this often in a row is over, whatever it says of itself. */

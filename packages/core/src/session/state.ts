@@ -2,7 +2,7 @@ import type { AdapterState } from '../contracts/abilities.ts';
 import type { Routing, Session } from '../contracts/contact-center.ts';
 import type { CustomerProfile } from '../domain/customer.ts';
 import type { Delivery, Direction } from '../domain/delivery.ts';
-import type { Address, ConversationId } from '../domain/ids.ts';
+import type { Address, ConversationId, MessageId } from '../domain/ids.ts';
 
 /**
  * What the bridge knows of one customer while it owns it. `kept` is committed and of constant size; the rest is true
@@ -31,6 +31,12 @@ export interface Kept {
   readonly newestAgentAt: number;
   /** Sessions opened in a row in which nothing was ever accepted. */
   readonly futileSessions: number;
+  /** Conversations in a row that were begun by themselves, because the one before left the customer without an answer. */
+  readonly continued: number;
+  /** When a conversation ended whose last words the next one should begin with; null: none. */
+  readonly resumableSince: number | null;
+  /** The customer was told that nobody can be reached, and nobody was reached since. */
+  readonly outageTold: boolean;
 }
 
 export interface OpenConversation {
@@ -54,10 +60,47 @@ export interface OpenConversation {
   /** Messages taken in while this one is closing belong to this next one. */
   readonly nextId: ConversationId | null;
   readonly queuedForNext: number;
+  /** When the session takes nothing more; null: not known. */
+  readonly expiresAt: number | null;
+  /** What an agent has to be told before anything else. */
+  readonly preface: Preface | null;
+  /** An agent was there at some time. */
+  readonly metAgent: boolean;
+  /** An agent took in something of the customer and has not answered since. */
+  readonly unanswered: boolean;
+  /** Since when the customer's silence counts: the last message that was taken, or when the agent came; null: it does not. */
+  readonly silentSince: number | null;
+  readonly silenceTold: boolean;
+  /** Since when no agent has been there; null: one is, or nobody can be expected yet. */
+  readonly agentlessSince: number | null;
+  readonly noAgentTold: boolean;
+  readonly waitingTold: boolean;
 }
+
+/**
+ * What was said in the conversation before, for the agent who takes up this one: what is `unanswered`, or the end of it
+ * (`recent`). `due` until it was read from the store.
+ */
+export interface Preface {
+  readonly kind: 'unanswered' | 'recent';
+  readonly written: {
+    readonly messageId: MessageId;
+    readonly parts: number;
+    /** How many of the parts nobody has begun to send. */
+    readonly left: number;
+  } | null;
+}
+
+/**
+ * Why a conversation is over. `ended`: the other side has ended it; `left`: we were asked to leave; `silence`: the
+ * customer said nothing for too long; `noAgent`: none came; `interrupted`: the session was lost by no wish of anybody's;
+ * `refused`: it can never be opened.
+ */
+export type EndCause = 'ended' | 'left' | 'silence' | 'noAgent' | 'interrupted' | 'refused';
 
 export interface Closing {
   readonly reason: string;
+  readonly cause: EndCause;
   /** We still have to leave. */
   readonly leave: boolean;
   /** The history was read to its end after the last thing that could be said. */
@@ -73,6 +116,8 @@ export interface Lane {
   /** No pending delivery is older; null if there is none. */
   readonly oldestAt: number | null;
   readonly nextSeq: number;
+  /** What is put before everything else gets this number and those below. */
+  readonly frontSeq: number;
   readonly outstanding: Outstanding | null;
 }
 
@@ -111,6 +156,12 @@ export interface Link {
   readonly findingSent: boolean;
   /** How often in a row a send was answered with "not active". */
   readonly notActive: number;
+  /** Since when nobody has been attached to a session that somebody was attached to; null: somebody is, or nobody ever was. */
+  readonly awaySince: number | null;
+  /** The store is being asked for what was said before. */
+  readonly readingPreface: boolean;
+  /** When the contact centre last got a sign of life in the customer's place. */
+  readonly keptAliveAt: number;
 }
 
 export const idleLink: Link = {
@@ -128,9 +179,12 @@ export const idleLink: Link = {
   leaving: false,
   findingSent: false,
   notActive: 0,
+  awaySince: null,
+  readingPreface: false,
+  keptAliveAt: 0,
 };
 
-const emptyLane: Lane = { queued: 0, notices: 0, oldestAt: null, nextSeq: 1, outstanding: null };
+const emptyLane: Lane = { queued: 0, notices: 0, oldestAt: null, nextSeq: 1, frontSeq: 0, outstanding: null };
 
 /** A customer of whom nothing is known yet. */
 export const newCustomerState: CustomerState = {
@@ -145,6 +199,9 @@ export const newCustomerState: CustomerState = {
     timelineNumber: 0,
     newestAgentAt: 0,
     futileSessions: 0,
+    continued: 0,
+    resumableSince: null,
+    outageTold: false,
   },
   link: idleLink,
   held: { toAgent: null, toCustomer: null },

@@ -68,7 +68,12 @@ const said: SessionEvent = {
   routing: null,
   once: null,
 };
-const opened: SessionEvent = { type: 'opened', session: { transport: 'fake', id: 's1', data: null }, remoteId: 'r1' };
+const opened: SessionEvent = {
+  type: 'opened',
+  session: { transport: 'fake', id: 's1', data: null },
+  remoteId: 'r1',
+  expiresAt: null,
+};
 const attached: SessionEvent = { type: 'attached', activated: false };
 const activated: SessionEvent = { type: 'activated' };
 const fail = (scope: Failure['scope'], retryable = true): Failure => ({
@@ -167,7 +172,7 @@ describe('a send', () => {
     const second = step(first, said);
     const unknown = step(second, settled(second, { outcome: 'unknown', failure: fail('message') }));
     const { catchUpId: id } = unknown.state.link;
-    const history = { type: 'caughtUp', id, messages: [], cursor: 'k2', over: null } as const;
+    const history = { type: 'caughtUp', id, messages: [], declined: [], cursor: 'k2', over: null } as const;
     const found = step(unknown, { ...history, own: ['k1', 'k2'] });
     expect(found.writes.change).toMatchObject([{ state: 'sent', remoteKey: 'k2' }]);
     const missing = step(unknown, { ...history, own: ['k1'] });
@@ -187,7 +192,7 @@ describe('a restart', () => {
     const kept = JSON.parse(JSON.stringify(sending.state.kept));
     const restarted = step(
       { ...nobody, state: { ...newCustomerState, kept } },
-      { type: 'restarted', outstanding: [toAgent], overdue: [] },
+      { type: 'restarted', outstanding: [toAgent], overdue: [], aliveAt: NOW },
     );
     expect(restarted.writes.change).toMatchObject([{ id: toAgent.id, state: 'unknown' }]);
     expect(kinds(restarted)).toEqual(['resume']);
@@ -199,7 +204,10 @@ describe('a restart', () => {
     const kept = JSON.parse(JSON.stringify(after(said).state.kept));
     expect(
       kinds(
-        step({ ...nobody, state: { ...newCustomerState, kept } }, { type: 'restarted', outstanding: [], overdue: [] }),
+        step(
+          { ...nobody, state: { ...newCustomerState, kept } },
+          { type: 'restarted', outstanding: [], overdue: [], aliveAt: NOW },
+        ),
       ),
     ).toEqual(['open']);
   });
@@ -219,10 +227,11 @@ describe('an end', () => {
       id,
       own: ['k1'],
       messages: [],
+      declined: [],
       cursor: 'k1',
       over: 'agent left',
     });
-    expect(kinds(read)).toEqual(['release', 'open', 'deliver']);
+    expect(kinds(read)).toEqual(['release', 'readPreface', 'open']);
     expect(read.writes.conversations.map(({ state }) => state)).toEqual(['ended', 'opening']);
     const [from, to] = read.writes.conversations;
     expect(read.writes.carryOver).toEqual({ from: from?.id, to: to?.id });

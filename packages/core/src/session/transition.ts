@@ -1,3 +1,4 @@
+import { becomeActivated } from './activation.ts';
 import { beginDraft, type Draft, finishDraft, type StepInput } from './draft.ts';
 import type { Step } from './effect.ts';
 import type { SessionEvent } from './event.ts';
@@ -5,8 +6,10 @@ import { onClaimed } from './lane.ts';
 import * as contactCenter from './on-contact-center.ts';
 import { onCustomerMessage, onEndRequested } from './on-customer.ts';
 import { onOverdue, onRestarted } from './on-engine.ts';
+import { onDropRequested, onRetryRequested } from './on-operator.ts';
 import { onDeliverSettled, onFindSentSettled, onSendSettled } from './on-outcome.ts';
 import { plan } from './plan.ts';
+import { onPrefaceRead } from './preface.ts';
 import type { CustomerState } from './state.ts';
 
 /**
@@ -23,7 +26,7 @@ export function transition(input: StepInput): Step<CustomerState> {
 function apply(draft: Draft, event: SessionEvent): void {
   switch (event.type) {
     case 'restarted':
-      onRestarted(draft, event.outstanding);
+      onRestarted(draft, event);
       return onOverdue(draft, event.overdue);
     case 'tick':
       return onOverdue(draft, event.overdue);
@@ -38,14 +41,22 @@ function apply(draft: Draft, event: SessionEvent): void {
       return onCustomerMessage(draft, event);
     case 'endRequested':
       return onEndRequested(draft, event);
+    case 'retryRequested':
+      return onRetryRequested(draft, event.delivery);
+    case 'dropRequested':
+      return onDropRequested(draft, event.delivery);
+    case 'prefaceRead':
+      return onPrefaceRead(draft, event.said);
     case 'activated':
-      return contactCenter.onActivated(draft);
+      return becomeActivated(draft);
     case 'own':
       return contactCenter.onOwn(draft, event);
     case 'agentMessage':
       return contactCenter.onAgentMessage(draft, event.message);
     case 'agentPresence':
       return contactCenter.onAgentPresence(draft, event);
+    case 'mediaDeclined':
+      return contactCenter.onMediaDeclined(draft, event.key);
     case 'remoteEnded':
       return contactCenter.onRemoteEnded(draft, event);
     case 'lost':
@@ -56,6 +67,8 @@ function apply(draft: Draft, event: SessionEvent): void {
       return contactCenter.onOpenFailed(draft, event);
     case 'attached':
       return contactCenter.onAttached(draft, event);
+    case 'attachedTooLate':
+      return contactCenter.onAttachedTooLate(draft, event);
     case 'attachFailed':
       return contactCenter.onAttachFailed(draft, event);
     case 'caughtUp':

@@ -45,6 +45,7 @@ export function statusDelivery(address: Address, status: Status, text: string | 
 export function failureDelivery(address: Address): OutboundDelivery {
   return outbound(address, {
     kind: 'failure',
+    text: null,
     messageId: messageId('m_in'),
     failure: { code: 'expired', scope: 'message', retryable: false, human: 'it could not be delivered in time' },
     at: SAID_AT,
@@ -70,6 +71,7 @@ function delivery(body: DeliveryBody, changes: Partial<Delivery>): Delivery {
     settledAt: null,
     remoteKey: null,
     repeated: false,
+    retryOf: null,
     reason: null,
     timelineNumber: 1,
     ...changes,

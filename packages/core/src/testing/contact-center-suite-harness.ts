@@ -20,6 +20,8 @@ export interface ContactCenterUnderTest {
   create(): ContactCenter;
   readonly request: OpenRequest;
   readonly remote: RemoteAgent;
+  /** The time that instances go by, epoch milliseconds. The system's unless given. */
+  now?(): number;
   /** What must never reach a failure. */
   secrets(session: Session): readonly string[];
   /** Closes the other side. All instances are stopped before. */
@@ -34,6 +36,8 @@ export interface RemoteAgent {
   say(session: Session, text: string): void | Promise<void>;
   /** The agent ends the conversation. */
   end(session: Session): void | Promise<void>;
+  /** An agent asks for more than words, such as the customer's screen; absent: agents cannot. */
+  askForMedia?(session: Session): void | Promise<void>;
   /** Breaks the way events take, without ending the conversation. */
   drop(session: Session): void | Promise<void>;
   /** The next message is written, but its answer never arrives. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { type ContactCenterHarness, onBench, toldTexts } from './contact-center-suite-harness.ts';
+import type { Session } from '../contracts/contact-center.ts';
+import { type ContactCenterHarness, onBench, type StartedCenter, toldTexts } from './contact-center-suite-harness.ts';
 import { waitUntil } from './contact-center-suite-wait.ts';
 import type { SuiteRunner } from './runner.ts';
 
@@ -62,6 +63,28 @@ export function testHistory({ it }: SuiteRunner, harness: ContactCenterHarness):
       assert.deepEqual(agentTexts(await bench.history(started, session)), words);
     }));
 
+  it('declines what no channel has, under one key for each request, live and in the history, however often it is read', () =>
+    onBench(harness, async (bench) => {
+      const { remote } = bench.under;
+      if (remote.askForMedia === undefined) return;
+      const started = await bench.start();
+      const session = await bench.open(started);
+      await bench.attach(started, session);
+      await remote.join(session);
+      await remote.askForMedia(session);
+      await waitUntil('the first to be declined', () => declinedKeys(started, session).size === 1);
+      await remote.askForMedia(session);
+      await waitUntil('both to be declined', () => declinedKeys(started, session).size === 2);
+      const live = [...declinedKeys(started, session)].sort();
+      const again = await bench.start();
+      for (const reader of [started, started, again]) {
+        const { entries } = await bench.history(reader, session);
+        const read = entries.flatMap((entry) => (entry.kind === 'mediaDeclined' ? [entry.key] : []));
+        assert.deepEqual([...new Set(read)].sort(), live);
+      }
+      assert.equal(declinedKeys(started, session).size, 2);
+    }));
+
   it('can still be read when the conversation is over, and says so', () =>
     onBench(harness, async (bench) => {
       const started = await bench.start();
@@ -77,6 +100,14 @@ export function testHistory({ it }: SuiteRunner, harness: ContactCenterHarness):
       const resumed = await started.center.resume(session, bench.signal);
       assert.equal(resumed.outcome, 'over', JSON.stringify(resumed));
     }));
+}
+
+function declinedKeys({ told }: StartedCenter, session: Session): ReadonlySet<string> {
+  return new Set(
+    told.flatMap(({ sessionId, event }) =>
+      sessionId === session.id && event.type === 'mediaDeclined' ? [event.key] : [],
+    ),
+  );
 }
 
 function agentTexts(history: { readonly entries: readonly object[] }): readonly string[] {

@@ -26,6 +26,20 @@ export function testOpening({ it }: SuiteRunner, harness: ContactCenterHarness):
       assert.equal(session.transport, transport);
       assert.ok(limits.text.limit > 0 && limits.sendTimeoutMs > 0 && limits.landsWithinMs >= 0);
       assert.ok(limits.activationProbeMs > 0 && limits.activationWindowMs >= limits.activationProbeMs);
+      for (const spanMs of [limits.graceMs, limits.silenceEndsMs])
+        assert.ok(spanMs === null || (Number.isFinite(spanMs) && spanMs > 0), `${spanMs} is no span of time`);
+    }));
+
+  it('tells when a session expires as a time to come, or not at all', () =>
+    onBench(harness, async (bench) => {
+      const { under, signal } = bench;
+      const { center } = await bench.start();
+      const opened = await center.open(under.request, signal);
+      assert.equal(opened.outcome, 'opened', JSON.stringify(opened));
+      if (!('expiresAt' in opened)) return;
+      const now = under.now?.() ?? Date.now();
+      assert.ok(Number.isFinite(opened.expiresAt), `${opened.expiresAt} is no time`);
+      assert.ok(Number(opened.expiresAt) > now, `expires at ${opened.expiresAt}, and it is ${now}`);
     }));
 
   it('has another instance take up a session from what the store kept of it', () =>

@@ -18,7 +18,7 @@ import { testContactCenter } from './contact-center-suite.ts';
 import type { ContactCenterHarness } from './contact-center-suite-harness.ts';
 
 interface Said {
-  readonly from: 'customer' | 'agent';
+  readonly from: 'customer' | 'agent' | 'wish';
   readonly text: string;
 }
 
@@ -35,6 +35,11 @@ class PaperRoom {
     const key = `${this.said.length}`;
     this.listener?.({ type: 'message', key, at: 1, author: { kind: 'agent', name: null }, text });
   }
+
+  wish(): void {
+    this.said.push({ from: 'wish', text: '' });
+    this.listener?.({ type: 'mediaDeclined', key: `${this.said.length}`, at: 1 });
+  }
 }
 
 type PaperWorld = Map<string, PaperRoom>;
@@ -42,16 +47,20 @@ type PaperWorld = Map<string, PaperRoom>;
 const failure: Failure = { code: 'paper', scope: 'conversation', retryable: false, human: 'the paper tore' };
 const page = 100;
 
+const paperLimits: ContactCenterLimits = {
+  text: { limit: 100, unit: 'characters' },
+  landsWithinMs: 0,
+  sendTimeoutMs: 1,
+  showsOwnSends: true,
+  activationProbeMs: 1,
+  activationWindowMs: 1,
+  graceMs: null,
+  silenceEndsMs: null,
+};
+
 class PaperCenter implements ContactCenter {
   readonly transport: string = 'paper';
-  readonly limits: ContactCenterLimits = {
-    text: { limit: 100, unit: 'characters' },
-    landsWithinMs: 0,
-    sendTimeoutMs: 1,
-    showsOwnSends: true,
-    activationProbeMs: 1,
-    activationWindowMs: 1,
-  };
+  readonly limits: ContactCenterLimits = paperLimits;
   readonly world: PaperWorld;
   protected sink: ContactCenterSink | null = null;
   protected readonly attached = new Set<PaperRoom>();
@@ -99,6 +108,7 @@ class PaperCenter implements ContactCenter {
     const entries = room.said.slice(from, from + page).map(({ from: who, text }, index): HistoryEntry => {
       const facts = { key: `${from + index + 1}`, at: 1 };
       if (who === 'customer') return { kind: 'own', ...facts };
+      if (who === 'wish') return { kind: 'mediaDeclined', ...facts };
       return { kind: 'agent', ...facts, author: { kind: 'agent', name: null }, text };
     });
     const reached = from + entries.length;
@@ -140,6 +150,7 @@ function harnessOf(Center: typeof PaperCenter): ContactCenterHarness {
           routed: () => [...world.values()].filter(({ routed }) => routed).length,
           join: () => {},
           say: (session, text) => room(session).say(text),
+          askForMedia: (session) => room(session).wish(),
           end: (session) => {
             room(session).over = true;
             room(session).listener?.({ type: 'ended', reason: 'ended' });
@@ -155,7 +166,8 @@ function harnessOf(Center: typeof PaperCenter): ContactCenterHarness {
           loseNextMessage: (session) => {
             room(session).fate = 'lost';
           },
-          history: (session) => room(session).said,
+          history: (session) =>
+            room(session).said.flatMap(({ from, text }) => (from === 'wish' ? [] : [{ from, text }])),
           isOver: (session) => room(session).over,
         },
         tearDown: async () => {},
@@ -277,6 +289,38 @@ const broken: readonly (readonly [string, string, typeof PaperCenter])[] = [
     class extends PaperCenter {
       override async end(session: Session): Promise<EndOutcome> {
         return this.world.get(session.id)?.over ? { outcome: 'rejected', failure } : super.end(session);
+      }
+    },
+  ],
+  [
+    'declares a grace of no time',
+    'names its transport in each session, and its limits',
+    class extends PaperCenter {
+      override readonly limits: ContactCenterLimits = { ...paperLimits, graceMs: 0 };
+    },
+  ],
+  [
+    'opens sessions that have expired',
+    'tells when a session expires',
+    class extends PaperCenter {
+      override async open(): Promise<OpenOutcome> {
+        return { ...(await super.open()), expiresAt: 1 } as OpenOutcome;
+      }
+    },
+  ],
+  [
+    'names what it declined by when it was read',
+    'declines what no channel has',
+    class extends PaperCenter {
+      #reads = 0;
+      override async catchUp(session: Session, cursor: string | null): Promise<CatchUpOutcome> {
+        const read = await super.catchUp(session, cursor);
+        this.#reads += 1;
+        if (read.outcome !== 'page') return read;
+        const entries = read.entries.map((entry) =>
+          entry.kind === 'mediaDeclined' ? { ...entry, key: `${entry.key} ${this.#reads}` } : entry,
+        );
+        return { ...read, entries };
       }
     },
   ],

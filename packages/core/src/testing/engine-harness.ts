@@ -1,8 +1,9 @@
+import type { AdapterCapabilities } from '../contracts/abilities.ts';
 import type { Logger } from '../contracts/runtime.ts';
 import type { Store } from '../contracts/store.ts';
 import { channelName } from '../domain/ids.ts';
 import { createEngine } from '../engine/engine.ts';
-import type { Engine } from '../engine/engine-options.ts';
+import type { ChannelSetup, Engine } from '../engine/engine-options.ts';
 import type { TraceEvent } from '../engine/trace.ts';
 import { CountedCrash } from './crash-points.ts';
 import { crashingAdapter, crashingClock, crashingContactCenter, crashingStore } from './crashing.ts';
@@ -30,6 +31,9 @@ export interface EngineWorldOptions {
   /** Opens the store that earlier processes of the same world have left. */
   readonly openStore: (clock: ManualClock) => Promise<Store>;
   readonly maxAgeMs?: { readonly toAgent?: number | null; readonly toCustomer?: number | null };
+  /** More of the channel's settings. */
+  readonly setup?: Partial<Pick<ChannelSetup, 'texts' | 'onSilence' | 'noAgent'>>;
+  readonly capabilities?: AdapterCapabilities;
 }
 
 /** Everything around the engine's processes, on one manual clock. */
@@ -49,7 +53,7 @@ export class EngineWorld {
     const crash = new CountedCrash(dieAt);
     const traces: TraceEvent[] = [];
     const store = await this.#options.openStore(this.clock);
-    const channel = this.medium.connect();
+    const channel = this.medium.connect(this.#options.capabilities);
     const engine = createEngine({
       store: crashingStore(store, crash),
       contactCenters: [crashingContactCenter(this.contactCenter.connect(), crash)],
@@ -60,6 +64,7 @@ export class EngineWorld {
           transport: 'fake',
           routing: { queue: 'Support' },
           ...(this.#options.maxAgeMs === undefined ? {} : { maxAgeMs: this.#options.maxAgeMs }),
+          ...this.#options.setup,
         },
       ],
       clock: crashingClock(this.clock, crash),
@@ -85,6 +90,10 @@ export function chatOf({ contactCenter }: EngineWorld, name: string): RemoteChat
 }
 
 /** A world whose processes share one disk. */
-export function worldOn(disk: MemoryDisk, maxAgeMs: EngineWorldOptions['maxAgeMs'] = {}): EngineWorld {
-  return new EngineWorld({ openStore: async () => createMemoryStore(disk), maxAgeMs });
+export function worldOn(
+  disk: MemoryDisk,
+  maxAgeMs: EngineWorldOptions['maxAgeMs'] = {},
+  more: Pick<EngineWorldOptions, 'setup' | 'capabilities'> = {},
+): EngineWorld {
+  return new EngineWorld({ openStore: async () => createMemoryStore(disk), maxAgeMs, ...more });
 }

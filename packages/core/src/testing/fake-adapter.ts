@@ -13,13 +13,27 @@ export class FakeMediumWorld {
   readonly unflaggedRepeats: string[] = [];
   readonly #arrived = new Map<string, { readonly to: string; readonly body: DeliveryBody }>();
 
-  /** What one address was told, in the order of arrival, each delivery once. */
+  /** What one address was told, in the order of arrival, each delivery once; but not that it has to wait. */
   told(to: string): readonly string[] {
     return [...this.#arrived.values()]
-      .filter((one) => one.to === to)
+      .filter(({ to: whom, body }) => whom === to && !(body.kind === 'status' && body.status === 'waiting'))
       .map(({ body }) =>
-        body.kind === 'message' ? body.text : body.kind === 'status' ? `<${body.status}>` : '<failed>',
+        body.kind === 'message'
+          ? body.author.kind === 'system'
+            ? `<${body.text}>`
+            : body.text
+          : body.kind === 'status'
+            ? `<${body.status}>`
+            : '<failed>',
       );
+  }
+
+  /** What one address could read, on a channel that shows words. */
+  words(to: string): readonly string[] {
+    return [...this.#arrived.values()]
+      .filter((one) => one.to === to)
+      .map(({ body }) => body.text ?? '')
+      .filter((text) => text !== '');
   }
 
   /** Only what agents said. */

@@ -22,6 +22,8 @@ export interface RemoteChat {
   readonly history: RemoteEntry[];
   state: 'created' | 'active' | 'ended';
   readonly listeners: Set<ContactCenterSink>;
+  /** Since when nobody has listened; null: somebody does, or nobody ever did. */
+  aloneSince: number | null;
 }
 
 /** What goes wrong with one call. `unknownAfter`: it was done and the answer was lost; `unknownBefore`: it was not. */
@@ -34,6 +36,8 @@ const LIMITS: ContactCenterLimits = {
   showsOwnSends: true,
   activationProbeMs: 3_000,
   activationWindowMs: 30_000,
+  graceMs: 120_000,
+  silenceEndsMs: 900_000,
 };
 
 /** The other side, which outlives our processes: chats, what was said in them, and an agent to speak through. */
@@ -43,6 +47,10 @@ export class FakeContactCenterWorld {
   fault: (operation: 'open' | 'resume' | 'send' | 'catchUp' | 'end') => ContactCenterFault = () => 'none';
   /** How long the answer to a call that was carried out is on its way; milliseconds. */
   slowness: () => number = () => 0;
+  /** How long a session may be used; null: for ever. */
+  lifeMs: number | null = null;
+  /** How often the customer's typing was told. */
+  typed = 0;
   /** Whether our own messages come back on the stream. */
   echoes = true;
   readonly #clock: Clock;
@@ -71,6 +79,15 @@ export class FakeContactCenterWorld {
     this.#emit(chat, { type: 'joined', key: `${chat.id}-${name}`, at: this.#clock.now(), name });
   }
 
+  /** An agent asks for something that no channel has. */
+  askForScreen(chat: RemoteChat, key: string): void {
+    this.#emit(chat, { type: 'mediaDeclined', key, at: this.#clock.now() });
+  }
+
+  leave(chat: RemoteChat, name: string): void {
+    this.#emit(chat, { type: 'transferred', key: `${chat.id}-${name}`, at: this.#clock.now(), name });
+  }
+
   type(chat: RemoteChat, name: string): void {
     this.#emit(chat, { type: 'typing', name });
   }
@@ -84,23 +101,33 @@ export class FakeContactCenterWorld {
   drop(chat: RemoteChat): void {
     const listeners = [...chat.listeners];
     chat.listeners.clear();
+    chat.aloneSince = this.#clock.now();
     for (const listener of listeners) void listener.receive(chat.id, { type: 'lost', reason: 'dropped' });
   }
 
   /** All connections of a process are gone with it. */
   crash(): void {
-    for (const chat of this.chats) chat.listeners.clear();
+    for (const chat of this.chats) {
+      if (chat.listeners.size > 0) chat.aloneSince = this.#clock.now();
+      chat.listeners.clear();
+    }
   }
 
   /** A contact centre as one process sees it. */
   connect(): ContactCenter {
     let sink: ContactCenterSink | null = null;
     const attached = new Set<RemoteChat>();
-    const find = (session: Session) => this.chats.find(({ id }) => id === session.id);
+    const find = (session: Session) => {
+      const chat = this.chats.find(({ id }) => id === session.id);
+      const graceMs = LIMITS.graceMs ?? Number.POSITIVE_INFINITY;
+      if (chat?.aloneSince != null && this.#clock.now() - chat.aloneSince >= graceMs) chat.state = 'ended';
+      return chat;
+    };
     const release = (id: string) => {
       for (const chat of attached) {
         if (chat.id !== id || sink === null) continue;
         chat.listeners.delete(sink);
+        chat.aloneSince = this.#clock.now();
         attached.delete(chat);
       }
     };
@@ -122,9 +149,23 @@ export class FakeContactCenterWorld {
         const fault = this.fault('open');
         if (fault !== 'none' && fault !== 'unknownAfter') return { outcome: 'rejected', failure: failureOf(fault) };
         const id = `chat-${this.chats.length + 1}`;
-        this.chats.push({ id, name: customer.displayName, history: [], state: 'created', listeners: new Set() });
+        this.chats.push({
+          id,
+          name: customer.displayName,
+          history: [],
+          state: 'created',
+          listeners: new Set(),
+          aloneSince: null,
+        });
         if (fault !== 'none') return { outcome: 'rejected', failure: failureOf(fault) };
-        return { outcome: 'opened', remoteId: id, session: { transport: 'fake', id, data: `token-of-${id}` } };
+        const session = { transport: 'fake', id, data: `token-of-${id}` };
+        const { lifeMs } = this;
+        return {
+          outcome: 'opened',
+          remoteId: id,
+          session,
+          ...(lifeMs === null ? {} : { expiresAt: this.#clock.now() + lifeMs }),
+        };
       },
       resume: async (session) => {
         const fault = this.fault('resume');
@@ -133,6 +174,7 @@ export class FakeContactCenterWorld {
           return { outcome: 'rejected', failure: failureOf(fault === 'notActive' ? 'away' : fault) };
         if (chat.state === 'ended') return { outcome: 'over', reason: 'agent left' };
         chat.state = 'active';
+        chat.aloneSince = null;
         chat.listeners.add(sink);
         attached.add(chat);
         return { outcome: 'attached', activated: true };
@@ -150,7 +192,9 @@ export class FakeContactCenterWorld {
           ? { outcome: 'unknown', failure: failureOf(fault) }
           : { outcome: 'accepted', key };
       },
-      typing: async () => {},
+      typing: async () => {
+        this.typed += 1;
+      },
       reportDelivery: async () => {},
       catchUp: async (session, cursor) => {
         const fault = this.fault('catchUp');

@@ -1,4 +1,4 @@
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ManualClock } from './manual-clock.ts';
 import { createMemoryStore, MemoryDisk } from './memory-store.ts';
 import { testStore } from './store-suite.ts';
@@ -18,3 +18,11 @@ testStore(
     },
   },
 );
+
+it('counts no beat of an owner whose time is over', async () => {
+  const disk = new MemoryDisk();
+  const [first, second] = [createMemoryStore(disk), createMemoryStore(disk)];
+  await second.beat(1);
+  await first.beat(2);
+  expect(await createMemoryStore(disk).aliveAt()).toBe(1);
+});

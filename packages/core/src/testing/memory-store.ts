@@ -30,6 +30,8 @@ interface Row {
 /** What outlives a process: hand the same one to the next store to have it restart where the last one stopped. */
 export class MemoryDisk {
   epoch: number = 0;
+  /** The last beat of an owner. */
+  beatAt: number | null = null;
   readonly customers: Map<CustomerId, Row> = new Map();
   readonly names: Map<string, CustomerId> = new Map();
   readonly seen: Map<string, SeenKey> = new Map();
@@ -49,6 +51,7 @@ const OUTSTANDING = new Set(['sending', 'unknown', 'waiting']);
 export function createMemoryStore(disk: MemoryDisk = new MemoryDisk(), role: 'owner' | 'reader' = 'owner'): Store {
   if (role === 'owner') disk.epoch += 1;
   const epoch = role === 'owner' ? disk.epoch : 0;
+  const aliveAt = disk.beatAt;
   const workers = new Set<() => void>();
   let closed = false;
 
@@ -82,14 +85,22 @@ export function createMemoryStore(disk: MemoryDisk = new MemoryDisk(), role: 'ow
       .sort((a, b) => a.seq - b.seq);
   }
 
-  /** A step that takes in twice, or numbers twice, is a mistake of whoever made it: nothing of it is done. */
-  function refuse({ customer, seen = [], timeline = [] }: Commit): void {
-    const numbered = disk.timeline.get(customer.id) ?? [];
+  /** A step that takes in, numbers or creates twice is a mistake of whoever made it: nothing of it is done. */
+  function refuse({ customer, seen = [], timeline = [], enqueue = [] }: Commit): void {
+    const numbered = new Set((disk.timeline.get(customer.id) ?? []).map(({ number }) => number));
+    const keys = seen.map(({ scope, key }) => seenKey(customer.id, scope, key));
     if (
-      seen.some(({ scope, key }) => disk.seen.has(seenKey(customer.id, scope, key))) ||
-      timeline.some(({ number }) => numbered.some((entry) => entry.number === number))
+      isUsed(disk.seen, keys) ||
+      isUsed(
+        numbered,
+        timeline.map(({ number }) => number),
+      ) ||
+      isUsed(
+        disk.deliveries,
+        enqueue.map(({ id }) => id),
+      )
     )
-      throw new TypeError('a key or a timeline number is used twice');
+      throw new TypeError('a key, a timeline number or the id of a delivery is used twice');
   }
 
   function change(customer: CustomerId, { id, ...changes }: DeliveryChange): void {
@@ -124,7 +135,7 @@ export function createMemoryStore(disk: MemoryDisk = new MemoryDisk(), role: 'ow
     const { carryOver } = commit;
     if (carryOver !== undefined)
       for (const one of disk.deliveries.values())
-        if (one.conversationId === carryOver.from && one.direction === 'toAgent' && !FINAL.has(one.state))
+        if (isCarriedOver(one, customer.id, carryOver.from))
           disk.deliveries.set(one.id, { ...one, conversationId: carryOver.to });
     const claimed: Delivery[] = [];
     for (const { direction, landsUntil } of commit.claim ?? []) {
@@ -189,6 +200,14 @@ export function createMemoryStore(disk: MemoryDisk = new MemoryDisk(), role: 'ow
       open();
       return (disk.timeline.get(customer) ?? []).filter(({ number }) => number > after).slice(0, limit);
     },
+    async beat(at) {
+      open();
+      if (role === 'owner' && epoch === disk.epoch) disk.beatAt = at;
+    },
+    async aliveAt() {
+      open();
+      return aliveAt;
+    },
     async record(item) {
       open();
       disk.inbox.set(item.id, item);
@@ -229,10 +248,9 @@ export function createMemoryStore(disk: MemoryDisk = new MemoryDisk(), role: 'ow
     },
     async deliveries(filter) {
       open();
-      return [...disk.deliveries.values()]
-        .filter((one) => wanted(one, filter))
-        .slice(0, filter.limit)
-        .map(details);
+      const found = [...disk.deliveries.values()].filter((one) => wanted(one, filter));
+      if (filter.newestFirst === true) found.reverse();
+      return found.slice(0, filter.limit).map(details);
     },
     async close() {
       closed = true;
@@ -256,6 +274,16 @@ function wanted(delivery: Delivery, { states, conversationId }: DeliveryFilter):
     (states === undefined || states.includes(delivery.state)) &&
     (conversationId === undefined || delivery.conversationId === conversationId)
   );
+}
+
+function isCarriedOver(delivery: Delivery, customer: CustomerId, from: ConversationId): boolean {
+  const { customerId, conversationId, direction, state } = delivery;
+  return customerId === customer && conversationId === from && direction === 'toAgent' && !FINAL.has(state);
+}
+
+/** Whether any of these is taken, or there twice. */
+function isUsed<Key>(taken: { has(key: Key): boolean }, keys: readonly Key[]): boolean {
+  return new Set(keys).size < keys.length || keys.some((key) => taken.has(key));
 }
 
 function nameOf({ channel, address }: CustomerRef): string {

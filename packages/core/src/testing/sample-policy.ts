@@ -1,4 +1,5 @@
 import { channelName } from '../domain/ids.ts';
+import { defaultSystemTexts } from '../domain/system-texts.ts';
 import type { Policy } from '../session/policy.ts';
 
 /** Settings for tests of the transition: small limits, short schedules, nothing paused. */
@@ -13,9 +14,11 @@ export const samplePolicy: Policy = {
     showsOwnSends: true,
     activationProbeMs: 3_000,
     activationWindowMs: 30_000,
+    graceMs: 120_000,
+    silenceEndsMs: 900_000,
   },
   adapter: {
-    presence: 'structured',
+    presence: 'text',
     textLimit: { limit: 20, unit: 'characters' },
     deliverTimeoutMs: 15_000,
     retryScheduleMs: [500, 1_000],
@@ -24,4 +27,8 @@ export const samplePolicy: Policy = {
   },
   maxAgeMs: { toAgent: 3_600_000, toCustomer: 3_600_000 },
   paused: { opening: false, toAgent: false, toCustomer: false },
+  draining: false,
+  texts: { ...defaultSystemTexts, waiting: null },
+  onSilence: 'warn',
+  noAgent: null,
 };

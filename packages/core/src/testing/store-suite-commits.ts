@@ -80,6 +80,26 @@ export function testStoreCommits({ it }: SuiteRunner, harness: StoreHarness): vo
       await ada.commit({ seen: [ada.seen('2')] });
     }));
 
+  it('nothing of a step that contradicts what was kept, or itself', () =>
+    withStore(harness, async (store) => {
+      const ada = await fullCustomer(store);
+      const before = await everything(store, ada);
+      const [, kept] = firstParts(ada);
+      const [one, other] = [ada.delivery('toCustomer', 1), ada.delivery('toCustomer', 2)];
+      const steps: readonly Parameters<typeof ada.attempt>[0][] = [
+        { enqueue: [one, kept] },
+        { enqueue: [one, { ...other, id: one.id }] },
+        { timeline: [ada.entry(2), ada.entry(1)] },
+        { timeline: [ada.entry(2), ada.entry(2)] },
+        { seen: [ada.seen('2'), ada.seen('2')] },
+      ];
+      for (const step of steps) {
+        await assert.rejects(ada.attempt({ ...step, state: 'lost', active: false }));
+        assert.deepEqual(await everything(store, ada), before);
+      }
+      await ada.commit({ enqueue: [one], timeline: [ada.entry(2)], seen: [ada.seen('2')] });
+    }));
+
   it('every text just as it was said', () =>
     withStore(harness, async (store) => {
       const ada = await knownCustomer(store, 'ada');

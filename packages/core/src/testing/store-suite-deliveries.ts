@@ -174,6 +174,7 @@ export function testStoreDeliveries({ it }: SuiteRunner, harness: StoreHarness):
           settledAt: START_MS + index,
           remoteKey: `key-${index}`,
           repeated: index % 2 === 1,
+          retryOf: index % 3 === 1 ? deliveryId('failed before') : null,
           reason: 'why',
           timelineNumber: index,
         }),
@@ -208,7 +209,7 @@ function bodiesOf(ada: CustomerSteps): readonly DeliveryBody[] {
     { ...whole, messageId: messageId('of another time') },
     { kind: 'status', status: 'joined', agentName: 'Grace', text: null, at: START_MS, reason: null },
     { kind: 'status', status: 'ended', agentName: null, text: 'Bye.', at: START_MS, reason: 'agent' },
-    { kind: 'failure', messageId: id, failure, at: START_MS },
+    { kind: 'failure', text: null, messageId: id, failure, at: START_MS },
   ];
 }
 

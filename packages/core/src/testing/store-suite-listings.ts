@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { DeliveryFilter } from '../contracts/store.ts';
 import type { ConversationState } from '../domain/conversation.ts';
 import type { Delivery, DeliveryState } from '../domain/delivery.ts';
 import { channelName, conversationId, messageId } from '../domain/ids.ts';
@@ -79,6 +80,60 @@ export function testStoreListings({ it }: SuiteRunner, harness: StoreHarness): v
       const [expired] = await store.deliveries({ ...bobs, states: ['expired', 'failed'] });
       const { channel, address } = bob.customer;
       assert.deepEqual(expired, { ...created[3], channel, address });
+    }));
+
+  it('the newest deliveries first when told so', () =>
+    withStore(harness, async (store) => {
+      const ada = await knownCustomer(store, 'ada');
+      const bob = await knownCustomer(store, 'bob');
+      const states: readonly DeliveryState[] = ['failed', 'pending', 'sent', 'expired', 'pending', 'failed'];
+      const created: Delivery[] = [];
+      for (const [index, state] of states.entries()) {
+        const steps = index % 2 === 0 ? ada : bob;
+        const delivery = steps.delivery('toCustomer', -index, { state });
+        await steps.commit({ enqueue: [delivery] });
+        created.unshift(delivery);
+      }
+      const newest = async (filter: Partial<DeliveryFilter>) =>
+        idsOf(await store.deliveries({ newestFirst: true, limit: 100, ...filter }));
+      const only = (...wanted: readonly DeliveryState[]) =>
+        idsOf(created.filter(({ state }) => wanted.includes(state)));
+      assert.deepEqual(await newest({}), idsOf(created));
+      assert.deepEqual(await newest({ limit: 2 }), idsOf(created.slice(0, 2)));
+      assert.deepEqual(await newest({ states: ['failed', 'expired'] }), only('failed', 'expired'));
+      assert.deepEqual(await newest({ states: ['expired', 'failed'], limit: 1 }), only('failed').slice(0, 1));
+      assert.deepEqual(await newest({ states: ['pending', 'failed'] }), only('pending', 'failed'));
+      assert.deepEqual(await newest({ states: ['sent', 'pending'] }), only('sent', 'pending'));
+      const conversationId = bob.conversationId('one');
+      const bobs = created.filter(({ customerId }) => customerId === bob.customer.id);
+      assert.deepEqual(await newest({ conversationId }), idsOf(bobs));
+      assert.deepEqual(await newest({ conversationId, states: ['pending', 'expired'], limit: 1 }), [bobs[1]?.id]);
+      const inOrder = await store.deliveries({ newestFirst: false, limit: 100 });
+      assert.deepEqual(idsOf(inOrder), idsOf(created.toReversed()));
+    }));
+
+  it('every part of what was said in a conversation, with its place on the timeline', () =>
+    withStore(harness, async (store) => {
+      const ada = await knownCustomer(store, 'ada');
+      const [from, to] = [ada.conversationId('one'), ada.conversationId('two')];
+      const words = ada.message('long', { text: 'one two three', conversationId: to });
+      const answer = ada.message('answer', { author: { kind: 'agent', name: 'Grace' }, conversationId: to });
+      const asked = ['one ', 'two ', 'three'].map((text, index) => {
+        const whole = ada.messageDelivery('toAgent', index, words, { timelineNumber: 1 });
+        return { ...whole, body: { ...whole.body, text, part: index + 1, parts: 3 } } as Delivery;
+      });
+      const told = ada.messageDelivery('toCustomer', 0, answer, { timelineNumber: 2, state: 'sent' });
+      const before = ada.message('before');
+      const carried = ada.messageDelivery('toAgent', -1, before, { timelineNumber: 7 });
+      await ada.commit({ messages: [words], enqueue: asked.slice(0, 2) });
+      await ada.commit({ messages: [answer, before], enqueue: [told, carried, ada.delivery('toCustomer', 9)] });
+      await ada.commit({ enqueue: asked.slice(2), carryOver: { from, to } });
+      const { channel, address } = ada.customer;
+      const expected = [...asked.slice(0, 2), told, { ...carried, conversationId: to }, ...asked.slice(2)];
+      const details = expected.map((delivery) => ({ ...delivery, channel, address }));
+      assert.deepEqual(await store.deliveries({ conversationId: to, limit: 100 }), details);
+      const last = { conversationId: to, newestFirst: true, limit: 2 };
+      assert.deepEqual(await store.deliveries(last), details.toReversed().slice(0, 2));
     }));
 
   it('a timeline in ranges', () =>

@@ -124,6 +124,8 @@ export function testStoreOwnership({ it }: SuiteRunner, harness: StoreHarness): 
         () => store.delivery(ada.delivery('toAgent', 1).id),
         () => store.overdue(ada.customer.id, 'toAgent', START_MS),
         () => store.timeline(ada.customer.id, { after: 0, limit: 1 }),
+        () => store.beat(START_MS),
+        () => store.aliveAt(),
         () => store.record(item),
         () => store.inbox(1),
         () => store.conversations({ limit: 1 }),

@@ -101,6 +101,7 @@ export class CustomerSteps {
       settledAt: null,
       remoteKey: null,
       repeated: false,
+      retryOf: null,
       reason: null,
       timelineNumber: null,
       ...fields,

@@ -1,6 +1,6 @@
 import type { AgentEvent, ContactCenter, Logger, OpenRequest, Session } from '@trunkline/core';
 import { conversationId } from '@trunkline/core';
-import { createGuestChat, type GuestChatKnobs } from '@trunkline/core/guest-chat';
+import { createGuestChat, type GuestChatKnobs, type GuestChatOptions } from '@trunkline/core/guest-chat';
 import { ManualClock } from '@trunkline/core/testing';
 import { type GenesysOptions, type GenesysSandbox, startGenesys } from '@trunkline/sandbox';
 import { onTestFinished } from 'vitest';
@@ -33,11 +33,14 @@ export interface Bench {
   attached(): Promise<Session>;
   count(type: AgentEvent['type']): number;
   send(session: Session, text: string): ReturnType<ContactCenter['send']>;
+  /** The REST calls from now on whose method and path fit, as they are answered. */
+  calls(fits: RegExp): readonly string[];
 }
 
 export interface BenchOptions {
   readonly genesys?: GenesysOptions;
   readonly knobs?: Partial<GuestChatKnobs>;
+  readonly memberAuthToken?: GuestChatOptions['memberAuthToken'];
   /** Instead of the played Genesys's own address. */
   readonly apiUrl?: string;
 }
@@ -62,6 +65,7 @@ export async function startBench(options: BenchOptions = {}): Promise<Bench> {
       clock,
       logger: recordingLogger(logged),
       ...(options.knobs && { knobs: options.knobs }),
+      ...(options.memberAuthToken && { memberAuthToken: options.memberAuthToken }),
     });
     await center.start({
       receive: async (_sessionId, event) => {
@@ -94,7 +98,14 @@ export async function startBench(options: BenchOptions = {}): Promise<Bench> {
     return session;
   };
   const send = (session: Session, text: string) => center.send(session, { kind: 'standard', text }, signal);
-  return { genesys, clock, center, events, activations, logged, another, until, opened, attached, count, send };
+  const calls = (fits: RegExp) => {
+    const seen: string[] = [];
+    genesys.control.watch(({ kind, method, path }) => {
+      if (kind === 'rest' && fits.test(`${method} ${path}`)) seen.push(`${method} ${path}`);
+    });
+    return seen;
+  };
+  return { genesys, clock, center, events, activations, logged, another, until, opened, attached, count, send, calls };
 }
 
 function recordingLogger(lines: string[]): Logger {

@@ -68,6 +68,7 @@ describe('what agents do', () => {
     const { id } = await attached();
     const { agent } = genesys.control;
     const { id: first } = agent.accept(id, { displayName: 'Bea' });
+    await until(() => events.length === 1);
     const { id: second } = agent.transfer(id, { displayName: 'Cleo' });
     agent.say(id, { text: 'hello' });
     await until(() => events.length === 4);
@@ -85,6 +86,7 @@ describe('what agents do', () => {
     const { agent } = genesys.control;
     agent.accept(id);
     agent.say(id, { text: 'bye' });
+    await until(() => events.length === 2);
     if (who === 'the agent') agent.leave(id);
     else genesys.control.end(id);
     await until(() => count('ended') === 1 && genesys.control.conversation(id).sockets === 0);

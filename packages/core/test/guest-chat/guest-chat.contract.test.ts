@@ -36,6 +36,7 @@ testContactCenter(
           routed: () => control.conversations().filter(({ state }) => state !== 'created').length,
           join: ({ id }) => void control.agent.accept(id),
           say: ({ id }, text) => void control.agent.say(id, { text }),
+          askForMedia: ({ id }) => void control.agent.requestMedia(id),
           end: ({ id }) => void control.agent.leave(id),
           drop: ({ id }) => void control.dropSockets(id),
           loseNextAnswer: lose('resetAfterWrite'),

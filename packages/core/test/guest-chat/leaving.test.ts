@@ -37,7 +37,7 @@ describe('ending a chat', () => {
     [429, 'too.many.requests', 'message'],
     [401, 'ip.not.authorized', 'route'],
   ])('may be tried again after %i %s, and stays attached until then', async (status, code, scope) => {
-    const { genesys, center, attached, count, until } = await startBench();
+    const { genesys, clock, center, attached, count, until } = await startBench();
     const session = await attached();
     genesys.control.addFault({ operation: 'leave', effect: 'error', status, code });
     expect(await center.end(session, signal)).toMatchObject({
@@ -45,6 +45,7 @@ describe('ending a chat', () => {
       failure: { code, scope, retryable: true },
     });
     genesys.control.agent.accept(session.id);
+    await clock.advance(1_000);
     await until(() => count('joined') === 1);
     expect(await center.end(session, signal)).toEqual({ outcome: 'ended' });
   });

@@ -1,5 +1,7 @@
+import { createGuestChat } from '@trunkline/core/guest-chat';
+import { ManualClock } from '@trunkline/core/testing';
 import { describe, expect, it } from 'vitest';
-import { request, signal, startBench } from './bench.ts';
+import { request, signal, silentLogger, startBench } from './bench.ts';
 import { deadUrl, startPlainServer } from './plain-server.ts';
 
 const created = (eventStreamUri: string) =>
@@ -12,6 +14,7 @@ describe('opening a chat', () => {
     const [chat] = genesys.control.conversations();
     expect(outcome).toMatchObject({ outcome: 'opened', remoteId: chat?.id });
     expect(outcome).toMatchObject({
+      expiresAt: clock.now() + 3_600_000,
       session: {
         transport: 'guest-chat',
         id: chat?.id,
@@ -24,6 +27,17 @@ describe('opening a chat', () => {
         },
       },
     });
+  });
+
+  it('says nothing of an expiry that the token does not tell, or tells of the past', async () => {
+    const { center } = await startBench({ genesys: { jwtExp: false } });
+    expect(await center.open(request, signal)).not.toHaveProperty('expiresAt');
+    const exp = Buffer.from(JSON.stringify({ exp: 1 })).toString('base64url');
+    const body = created('ws://stream.example/x').replace('h.p.s', `h.${exp}.s`);
+    const server = await startPlainServer(() => ({ status: 200, body }));
+    const other = await startBench({ apiUrl: server.url });
+    const outcome = await other.center.open(request, signal);
+    expect([outcome.outcome, 'expiresAt' in outcome]).toEqual(['opened', false]);
   });
 
   it('tells who the customer is and where the chat should go', async () => {
@@ -82,6 +96,7 @@ describe('opening a chat', () => {
     [400, 'chat.error.invalid.flow', 'route', true],
     [400, 'chat.deployment.disabled', 'route', true],
     [400, 'chat.deployment.require.auth', 'route', true],
+    [400, 'chat.deployment.bad.auth', 'route', true],
     [400, 'chat.error.pattern.createconversationrequest.deploymentid', 'route', true],
     [400, 'chat.error.notnull.createconversationrequest.routingtarget', 'route', true],
     [400, 'chat.error.notnull.createconversationrequest.memberinfo.displayname', 'message', false],
@@ -151,5 +166,85 @@ describe('opening a chat', () => {
       outcome: 'rejected',
       failure: { code: 'stream.address', scope: 'route' },
     });
+  });
+});
+
+describe('opening a chat that wants its customer vouched for', () => {
+  const deployments = [{ id: 'deployment', authenticationRequired: true, memberAuthTokens: ['signed'] }];
+
+  it('asks for a token for this customer and sends it along', async () => {
+    const asked: unknown[] = [];
+    const { center } = await startBench({
+      genesys: { deployments },
+      memberAuthToken: async (wanted, given) => {
+        asked.push(wanted, given.aborted);
+        return 'signed';
+      },
+    });
+    expect(await center.open(request, signal)).toMatchObject({ outcome: 'opened' });
+    expect(asked).toEqual([request, false]);
+  });
+
+  it('stops the route without one, or with a wrong one', async () => {
+    const without = await startBench({ genesys: { deployments } });
+    const failure = { scope: 'route', retryable: true };
+    expect(await without.center.open(request, signal)).toMatchObject({
+      failure: { ...failure, code: 'chat.deployment.require.auth' },
+    });
+    const wrong = await startBench({ genesys: { deployments }, memberAuthToken: async () => 'forged' });
+    expect(await wrong.center.open(request, signal)).toMatchObject({
+      failure: { ...failure, code: 'chat.deployment.bad.auth' },
+    });
+  });
+
+  it.each([
+    ['rejects', () => Promise.reject(new Error('hunter2'))],
+    [
+      'throws',
+      () => {
+        throw new Error('hunter2');
+      },
+    ],
+    ['gives nothing', async () => ''],
+    ['gives blanks', async () => ' '],
+    ['gives no text', async () => undefined as never],
+  ])('creates none when the one who should vouch %s', async (_name, memberAuthToken) => {
+    const { center, genesys, logged } = await startBench({ memberAuthToken });
+    const outcome = await center.open(request, signal);
+    expect(outcome).toMatchObject({
+      outcome: 'rejected',
+      failure: { code: 'member-auth.failed', scope: 'route', retryable: true },
+    });
+    expect(JSON.stringify([outcome, logged])).not.toContain('hunter2');
+    expect(genesys.control.conversations()).toEqual([]);
+  });
+
+  it('waits for no longer than anybody wants to know', async () => {
+    const { center } = await startBench({ memberAuthToken: () => new Promise(() => {}) });
+    const controller = new AbortController();
+    const opening = center.open(request, controller.signal);
+    controller.abort();
+    expect(await opening).toMatchObject({ outcome: 'rejected', failure: { code: 'member-auth.failed' } });
+  });
+});
+
+describe('an event stream in our own network', () => {
+  it('is dialled beside an API of our own network only', async () => {
+    const { center, opened } = await startBench();
+    const session = await opened();
+    expect(await center.resume(session, signal)).toMatchObject({ outcome: 'attached' });
+    const cloud = createGuestChat({
+      organizationId: 'org',
+      deploymentId: 'deployment',
+      region: 'mypurecloud.com',
+      clock: new ManualClock(),
+      logger: silentLogger,
+    });
+    const data = { ...(session.data as object), eventStreamUri: 'wss://169.254.169.254/chat/jwt/x' };
+    expect(await cloud.resume({ ...session, data }, signal)).toMatchObject({
+      outcome: 'rejected',
+      failure: { code: 'stream.address', scope: 'conversation' },
+    });
+    await cloud.stop();
   });
 });

@@ -1,11 +1,15 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
+import type { AgentScript } from '../genesys/agent-script/agent-script.ts';
+import type { FaultRule } from '../genesys/faults/fault-rule.ts';
 import type { Knobs } from '../genesys/knobs.ts';
 import { defaultKnobs, someKnobs } from '../genesys/knobs.ts';
 import type { GenesysOptions } from '../genesys/start-genesys.ts';
+import { addFault } from './fault-flag.ts';
 import { knobFlags } from './knob-flags.ts';
 import type { KnobsFile } from './knobs-file.ts';
 import { readKnobsFile } from './knobs-file.ts';
+import { readScriptFile } from './script-file.ts';
 
 /** What the command line asked for. */
 export interface GenesysInvocation {
@@ -19,8 +23,21 @@ Examples:
   $ trunkline-sandbox genesys --agent desk --grace 5000 --trace
   $ trunkline-sandbox genesys --knobs-file knobs.json
       {"knobs": {"graceMs": 5000}, "deployments": [{"id": "d1", "queues": ["Support"]}]}
+  $ trunkline-sandbox genesys --fault '{"operation": "message", "effect": "resetAfterWrite", "times": 3}'
+  $ trunkline-sandbox genesys --script agent.yaml
+      {repeat: true, steps: [accept, {waitFor: guestMessage}, type, {wait: 800}, {say: "You said: {text}"}]}
 
-While it runs, the control API is under /_sandbox: conversations, the agent's hands, faults, events.`;
+While it runs, the agents' desk is a page at /_sandbox/desk, and the control API is under /_sandbox: conversations, the
+agent's hands, faults, events.`;
+
+interface GivenOptions {
+  readonly port: number;
+  readonly host: string;
+  readonly knobsFile?: KnobsFile;
+  readonly script?: AgentScript;
+  readonly fault?: readonly FaultRule[];
+  readonly trace?: boolean;
+}
 
 /** The command `genesys`: reads its arguments and hands them to `run`. */
 export function genesysCommand(run: (invocation: GenesysInvocation) => Promise<void>): Command {
@@ -28,15 +45,24 @@ export function genesysCommand(run: (invocation: GenesysInvocation) => Promise<v
     .description('play the guest chat of Genesys Cloud')
     .option('--port <n>', 'listen here; 0 takes a free port', parsePort, 4010)
     .option('--host <address>', 'listen on this address', '127.0.0.1')
-    .option('--knobs-file <file>', 'JSON with {"knobs", "deployments"}; flags win over it', readKnobsFile)
+    .option('--knobs-file <file>', 'JSON with {"knobs", "deployments", "faults"}; flags win over it', readKnobsFile)
+    .option('--script <file>', 'JSON or YAML: what the agent does in the chats that it fits', readScriptFile)
+    .option('--fault <json>', 'a fault rule as POST /_sandbox/faults takes it; may be repeated', addFault)
     .option('--trace', 'print what happens on the wire to stderr, as JSON lines')
     .addHelpText('after', examples);
   for (const name of knobNames) command.addOption(knobOption(name));
   return command.action(async () => {
-    const values = command.opts<{ port: number; host: string; knobsFile?: KnobsFile; trace?: boolean }>();
-    const { knobs, deployments } = values.knobsFile ?? {};
-    const options = { ...knobs, ...givenKnobs(command), ...(deployments && { deployments }) };
-    await run({ options: { ...options, port: values.port, host: values.host }, trace: values.trace ?? false });
+    const { port, host, knobsFile, script, fault = [], trace = false } = command.opts<GivenOptions>();
+    const { knobs, deployments } = knobsFile ?? {};
+    const faults = [...(knobsFile?.faults ?? []), ...fault];
+    const options = {
+      ...knobs,
+      ...givenKnobs(command),
+      ...(deployments && { deployments }),
+      ...(script && { script }),
+      ...(faults.length > 0 && { faults }),
+    };
+    await run({ options: { ...options, port, host }, trace });
   });
 }
 

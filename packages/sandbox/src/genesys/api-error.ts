@@ -7,7 +7,9 @@ export interface ApiErrorFacts {
   readonly message?: string;
   readonly params?: Readonly<Record<string, string>>;
   readonly retryAfterS?: number | undefined;
-  readonly limit?: { readonly key: string; readonly namespace: string; readonly value: number };
+  readonly limit?: { readonly key: string; readonly namespace: string; readonly value: number } | undefined;
+  /** Said by something in between, which does not speak the API's JSON. */
+  readonly bareBody?: boolean;
 }
 
 /** A refusal as the API words it (docs/guest-chat.md §2.2). Thrown by an operation, answered at the edge. */
@@ -23,6 +25,10 @@ export class ApiError extends Error {
     this.status = facts.status ?? statusOfCode(code);
     this.retryAfterS = facts.retryAfterS;
     this.#facts = facts;
+  }
+
+  get bareBody(): boolean {
+    return this.#facts.bareBody ?? false;
   }
 
   /** The ErrorBody; `contextId` is the answer's ININ-Correlation-Id. */
@@ -45,6 +51,12 @@ export class ApiError extends Error {
 /** The one error every client meets first; the template is a real answer (forum thread "Guest chat usage"). */
 export function conversationStateError(): ApiError {
   return new ApiError('chat.error.conversation.state', { params: { message: 'The conversation is not active' } });
+}
+
+/** What speaking and leaving meet after the end: which of two codes is in doubt (docs/guest-chat.md §2.2, §2.3). */
+export function endedError(code: 'chat.error.conversation.state' | 'chat.error.member.state'): ApiError {
+  if (code === 'chat.error.conversation.state') return conversationStateError();
+  return new ApiError(code, { params: { message: 'The member is not connected' } });
 }
 
 /** chat.error.conversation.state → "Conversation State", as the real API does. */

@@ -9,8 +9,10 @@ export interface Deployment {
   readonly authenticationRequired?: boolean;
   /** The memberAuthTokens it believes; all, when absent. Others get 400 chat.deployment.bad.auth. */
   readonly memberAuthTokens?: readonly string[];
-  /** Origins a browser may call from; a request without an Origin always may. */
+  /** Origins a browser may call from. */
   readonly allowedDomains?: readonly string[];
+  /** A request without an Origin, as servers send them, is refused like a foreign one (§6, pitfall 21: in doubt). */
+  readonly originRequired?: boolean;
   /** Names and ids of the queues that exist; all, when absent. Others get 400 chat.error.invalid.queue. */
   readonly queues?: readonly string[];
   /** Its flow is broken: create answers 400 chat.error.invalid.flow. */
@@ -27,6 +29,7 @@ export const deploymentShape: z.ZodType<Deployment> = z
     authenticationRequired: z.boolean().optional(),
     memberAuthTokens: texts,
     allowedDomains: texts,
+    originRequired: z.boolean().optional(),
     queues: texts,
     invalidFlow: z.boolean().optional(),
   })

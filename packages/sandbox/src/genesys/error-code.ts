@@ -9,6 +9,7 @@ export type ErrorCode =
   | 'chat.error.bad.request'
   | 'chat.error.conversation.state'
   | 'chat.error.createconversationrequest.routingtarget'
+  | 'chat.error.member.state'
   | 'chat.error.invalid.flow'
   | 'chat.error.invalid.queue'
   | 'chat.error.not.found'
@@ -16,6 +17,7 @@ export type ErrorCode =
   | 'chat.error.notnull.createconversationrequest.memberinfo.displayname'
   | 'chat.error.notnull.createconversationrequest.routingtarget'
   | 'chat.error.pattern.createconversationrequest.deploymentid'
+  | 'constraint.validation'
   | 'credentials.expired'
   | 'internal.server.error'
   | 'invalid.query.param.value'
@@ -26,6 +28,7 @@ export type ErrorCode =
   | 'request.entity.too.large'
   | 'service.unavailable'
   | 'too.many.requests'
+  | 'too.many.requests.retry.after'
   | 'unsupported.media.type'
   | JourneyContextCode;
 

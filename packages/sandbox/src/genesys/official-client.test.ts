@@ -86,17 +86,32 @@ describe("the vendor's own client, purecloud-guest-chat-client 13.2.0", () => {
     );
   });
 
-  it('finds no media requests', async () => {
-    const { api, id } = await chat();
-    expect(await api.getWebchatGuestConversationMediarequests(id)).toMatchObject({
-      status: 200,
-      body: { entities: [] },
+  it('answers media requests', async () => {
+    const { api, sandbox, id, created } = await chat();
+    const list = async () => (await api.getWebchatGuestConversationMediarequests(id)).body.entities;
+    expect(await list()).toEqual([]);
+    const tap = await tapEvents(created.body.eventStreamUri);
+    const asked = ['COBROWSE', 'SCREENSHARE'].map((type) => {
+      return sandbox.control.agent.requestMedia(id, { types: [type as 'COBROWSE'] }).id;
     });
-    const media = { types: ['COBROWSE'], state: 'DECLINED' };
-    const get = api.getWebchatGuestConversationMediarequest(id, 'none');
-    const patch = api.patchWebchatGuestConversationMediarequest(id, 'none', media);
-    expect(await refusal(get)).toBe('404 chat.error.not.found');
-    expect(await refusal(patch)).toBe('404 chat.error.not.found');
+    await tap.until(({ eventBody }) => eventBody.bodyType === 'media-request', 2);
+    expect(await list()).toMatchObject(asked.map((request) => ({ id: request, state: 'PENDING' })));
+    const [first, second] = asked;
+    const accepted = { types: ['COBROWSE'], state: 'ACCEPTED' };
+    expect(await api.patchWebchatGuestConversationMediarequest(id, first, accepted)).toMatchObject({
+      status: 200,
+      body: { id: first, types: ['COBROWSE'], state: 'ACCEPTED' },
+    });
+    const declined = { types: ['SCREENSHARE'], state: 'DECLINED' };
+    await api.patchWebchatGuestConversationMediarequest(id, second, declined);
+    expect((await api.getWebchatGuestConversationMediarequest(id, second)).body.state).toBe('DECLINED');
+    expect(await refusal(api.patchWebchatGuestConversationMediarequest(id, first, declined))).toBe(
+      '400 chat.error.conversation.state',
+    );
+    expect(await refusal(api.getWebchatGuestConversationMediarequest(id, 'none'))).toBe('404 chat.error.not.found');
+    expect(await refusal(api.patchWebchatGuestConversationMediarequest(id, 'none', accepted))).toBe(
+      '404 chat.error.not.found',
+    );
   });
 
   it('holds several chats at once, one client each', async () => {

@@ -1,10 +1,12 @@
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '../clock.ts';
 import { systemClock } from '../clock.ts';
+import type { AgentScript } from './agent-script/agent-script.ts';
 import { Cloud } from './cloud.ts';
 import { mountControlApi } from './control/control-api.ts';
 import { GenesysControl } from './control/genesys-control.ts';
 import type { Deployment } from './deployment.ts';
+import type { FaultRule } from './faults/fault-rule.ts';
 import type { Knobs } from './knobs.ts';
 import { defaultKnobs } from './knobs.ts';
 import { mountGuestApi } from './rest/guest-api.ts';
@@ -21,6 +23,10 @@ export interface GenesysOptions extends Partial<Knobs> {
   readonly clock?: Clock;
   /** The deployments that exist; all do, with any queue, when absent. */
   readonly deployments?: readonly Deployment[];
+  /** Plays the agent in the conversations that it fits; see the README. A ScriptError says what is wrong with it. */
+  readonly script?: AgentScript;
+  /** To be played from the start. */
+  readonly faults?: readonly FaultRule[];
   /** Signs the tokens; a random one when absent, so that an earlier sandbox's tokens are foreign. */
   readonly jwtSecret?: string;
   /** Sees everything that happens, as {@link GenesysControl.watch} does. */
@@ -39,10 +45,22 @@ export interface GenesysSandbox {
 
 /** Resolves once it listens; rejects with the system's error (EADDRINUSE, EACCES …) when it cannot. */
 export async function startGenesys(options: GenesysOptions = {}): Promise<GenesysSandbox> {
-  const { port = 0, host = '127.0.0.1', clock = systemClock, deployments, jwtSecret, logger, ...knobs } = options;
+  const {
+    port = 0,
+    host = '127.0.0.1',
+    clock = systemClock,
+    deployments,
+    script,
+    faults = [],
+    jwtSecret,
+    logger,
+    ...knobs
+  } = options;
   const cloud = new Cloud({ knobs: { ...defaultKnobs, ...knobs }, clock, deployments, jwtSecret });
   if (logger) cloud.trace.subscribe(logger);
   const control = new GenesysControl(cloud);
+  if (script) control.setScript(script);
+  for (const fault of faults) control.addFault(fault);
   const app = createHttpApp(cloud);
   mountGuestApi(app, cloud);
   mountControlApi(app, control);

@@ -4,14 +4,14 @@ import type { Clock } from '../clock.ts';
 export interface TraceEvent {
   /** ISO 8601. */
   readonly at: string;
-  readonly kind: 'rest' | 'frame' | 'socket' | 'agent';
+  readonly kind: 'rest' | 'frame' | 'socket' | 'agent' | 'fault';
   readonly conversationId: string | null;
   readonly method?: string;
   /** Token-free. */
   readonly path?: string;
   /** Absent when no answer was given. */
   readonly status?: number;
-  /** Frame: `metadata.type`. Socket: attached, closed, refused. Agent: what was done. */
+  /** Frame: `metadata.type`. Socket: attached, closed, refused. Agent: what was done. Fault: its effect. */
   readonly type?: string;
   readonly text?: string;
 }

@@ -11,7 +11,12 @@ const badRouteCodes =
 
 /** Whether the chat is over for this guest, whatever was asked. */
 export function saysOver(refusal: Refusal): boolean {
-  return stateCodes.has(refusal.code) || refusal.status === 404 || tokenCodes.has(refusal.code);
+  return saysGone(refusal) || tokenCodes.has(refusal.code);
+}
+
+/** Whether the chat itself is over or unknown, and not only its token. */
+export function saysGone(refusal: Refusal): boolean {
+  return stateCodes.has(refusal.code) || refusal.status === 404;
 }
 
 /** What became of a message that was not simply taken. */

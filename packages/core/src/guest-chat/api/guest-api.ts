@@ -1,17 +1,22 @@
 import type { ZodType } from 'zod';
 import type { OpenRequest, OutboundText } from '../../contracts/contact-center.ts';
 import type { GuestSession } from '../guest-session.ts';
-import type { Http, HttpRequest } from './http.ts';
+import type { Http, HttpReply, HttpRequest } from './http.ts';
+import type { Purpose, RateBudgets } from './rate-budgets.ts';
 import { type Answer, refusalOf } from './refusal.ts';
 import {
+  anything,
   type ChatMessage,
   type CreatedChat,
   chatMessage,
   createdChat,
   entityList,
   listedMember,
+  type MediaRequest,
   type Member,
+  mediaRequest,
   memberFacts,
+  messageList,
   writtenMessage,
 } from './schemas.ts';
 
@@ -20,66 +25,77 @@ const root = '/api/v2/webchat/guest/conversations';
 export const HISTORY_PAGE = 100;
 const MEMBERS_PAGE = 100;
 
-export interface Deployment {
-  readonly organizationId: string;
-  readonly deploymentId: string;
+export interface GuestApiParts {
+  readonly http: Http;
+  readonly budgets: RateBudgets;
+  readonly deployment: { readonly organizationId: string; readonly deploymentId: string };
 }
 
-/** A page of history; `size` also counts entries that could not be read. */
+/** A page of history. `full`: there may be more behind its last message. */
 export interface HistoryPage {
   readonly messages: readonly ChatMessage[];
-  readonly size: number;
+  readonly full: boolean;
 }
 
-/** The operations of the guest chat API that a bridge needs, each one call. */
-export class GuestApi {
-  readonly #http: Http;
-  readonly #deployment: Deployment;
+interface Call extends Omit<HttpRequest, 'token' | 'path'> {
+  readonly guest: GuestSession;
+  /** Below the conversation. */
+  readonly path: string;
+  readonly purpose?: Purpose;
+}
 
-  constructor(http: Http, deployment: Deployment) {
-    this.#http = http;
-    this.#deployment = deployment;
+/** The operations of the guest chat API that a bridge needs, each one call, or none where it had better wait. */
+export class GuestApi {
+  readonly #parts: GuestApiParts;
+
+  constructor(parts: GuestApiParts) {
+    this.#parts = parts;
   }
 
-  create({ customer, routing }: OpenRequest, signal: AbortSignal): Promise<Answer<CreatedChat>> {
+  async create(
+    { customer, routing }: OpenRequest,
+    memberAuthToken: string | undefined,
+    signal: AbortSignal,
+  ): Promise<Answer<CreatedChat>> {
     const { queue, skills, language, priority } = routing;
     const { displayName, email, phone, attributes } = customer;
     const body = {
-      ...this.#deployment,
+      ...this.#parts.deployment,
       routingTarget: { targetType: 'QUEUE', targetAddress: queue, skills, language, priority },
       memberInfo: { displayName, email, phoneNumber: phone, customFields: attributes },
+      memberAuthToken,
     };
-    return this.#ask({ method: 'POST', path: root, body }, createdChat, signal);
+    return read(await this.#parts.http.call({ method: 'POST', path: root, body }, signal), createdChat);
   }
 
-  postMessage(guest: GuestSession, text: OutboundText, signal: AbortSignal): Promise<Answer<{ readonly id: string }>> {
+  async postMessage(
+    guest: GuestSession,
+    text: OutboundText,
+    signal: AbortSignal,
+  ): Promise<Answer<{ readonly id: string }>> {
     const body = { body: text.text, bodyType: text.kind };
-    return this.#ask({ ...own(guest, '/messages'), method: 'POST', body }, writtenMessage, signal);
+    const path = `${own(guest)}/messages`;
+    return read(await this.#call({ guest, method: 'POST', path, body, purpose: 'send' }, signal), writtenMessage);
   }
 
   async postTyping(guest: GuestSession): Promise<void> {
-    await this.#http.call({ ...own(guest, '/typing'), method: 'POST' });
+    await this.#call({ guest, method: 'POST', path: `${own(guest)}/typing`, purpose: 'spare' });
   }
 
-  async leave(guest: GuestSession, signal: AbortSignal): Promise<Answer<null>> {
-    const reply = await this.#http.call({ ...own(guest), method: 'DELETE' }, signal);
-    const done = reply.kind === 'answered' && reply.status >= 200 && reply.status < 300;
-    return done ? { ok: true, value: null } : { ok: false, refusal: refusalOf(reply) };
+  async leave(guest: GuestSession, signal: AbortSignal): Promise<Answer<unknown>> {
+    return read(await this.#call({ guest, method: 'DELETE', path: own(guest) }, signal), anything);
   }
 
   async member(guest: GuestSession, memberId: string, signal?: AbortSignal): Promise<Answer<Member>> {
     const path = `/members/${encodeURIComponent(memberId)}`;
-    const answer = await this.#ask({ ...within(guest, path), method: 'GET' }, memberFacts, signal);
+    const answer = read(await this.#call({ guest, method: 'GET', path }, signal), memberFacts);
     return answer.ok ? { ok: true, value: { ...answer.value, id: memberId } } : answer;
   }
 
   /** Everybody who is or was in the chat, as far as one page goes. */
   async members(guest: GuestSession, signal?: AbortSignal): Promise<Answer<readonly Member[]>> {
-    const list = await this.#ask(
-      { ...within(guest, `/members?pageSize=${MEMBERS_PAGE}`), method: 'GET' },
-      entityList,
-      signal,
-    );
+    const path = `/members?pageSize=${MEMBERS_PAGE}`;
+    const list = read(await this.#call({ guest, method: 'GET', path }, signal), entityList);
     return list.ok ? { ok: true, value: readable(list.value.entities, listedMember) } : list;
   }
 
@@ -87,33 +103,56 @@ export class GuestApi {
   async history(guest: GuestSession, after: string | null, signal: AbortSignal): Promise<Answer<HistoryPage>> {
     const bound = after === null ? '' : `&after=${encodeURIComponent(after)}`;
     const path = `/messages?sortOrder=ascending&maxResults=${HISTORY_PAGE}${bound}`;
-    const list = await this.#ask({ ...within(guest, path), method: 'GET' }, entityList, signal);
+    const list = read(await this.#call({ guest, method: 'GET', path }, signal), messageList);
     if (!list.ok) return list;
-    const { entities } = list.value;
-    return { ok: true, value: { messages: readable(entities, chatMessage), size: entities.length } };
+    const { entities, next } = list.value;
+    const messages = readable(entities, chatMessage);
+    return { ok: true, value: { messages, full: entities.length >= HISTORY_PAGE || Boolean(next) } };
   }
 
-  async #ask<Value>(request: HttpRequest, shape: ZodType<Value>, signal?: AbortSignal): Promise<Answer<Value>> {
-    const reply = await this.#http.call(request, signal);
-    if (reply.kind === 'answered' && reply.status >= 200 && reply.status < 300) {
-      const read = shape.safeParse(reply.body);
-      if (read.success) return { ok: true, value: read.data };
-    }
-    return { ok: false, refusal: refusalOf(reply) };
+  async mediaRequests(guest: GuestSession, signal: AbortSignal): Promise<Answer<readonly MediaRequest[]>> {
+    const list = read(await this.#call({ guest, method: 'GET', path: '/mediarequests' }, signal), entityList);
+    return list.ok ? { ok: true, value: readable(list.value.entities, mediaRequest) } : list;
+  }
+
+  async declineMedia(
+    guest: GuestSession,
+    { id, types }: Pick<MediaRequest, 'types'> & { readonly id: string },
+    signal: AbortSignal,
+  ): Promise<Answer<unknown>> {
+    const path = `/mediarequests/${encodeURIComponent(id)}`;
+    return read(
+      await this.#call({ guest, method: 'PATCH', path, body: { id, types, state: 'DECLINED' } }, signal),
+      anything,
+    );
+  }
+
+  async #call({ guest, path, purpose = 'needed', ...request }: Call, signal?: AbortSignal): Promise<HttpReply> {
+    const { http, budgets } = this.#parts;
+    const { conversationId: id, jwt: token } = guest;
+    const waitMs = budgets.waitMs(id, purpose);
+    if (waitMs > 0) return { kind: 'held', waitMs };
+    const reply = await http.call({ ...request, token, path: `${root}/${encodeURIComponent(id)}${path}` }, signal);
+    budgets.note(id, purpose, reply);
+    return reply;
   }
 }
 
-function within(guest: GuestSession, path: string): { readonly path: string; readonly token: string } {
-  return { path: `${root}/${encodeURIComponent(guest.conversationId)}${path}`, token: guest.jwt };
+function own({ memberId }: GuestSession): string {
+  return `/members/${encodeURIComponent(memberId)}`;
 }
 
-function own(guest: GuestSession, path: string = ''): { readonly path: string; readonly token: string } {
-  return within(guest, `/members/${encodeURIComponent(guest.memberId)}${path}`);
+function read<Value>(reply: HttpReply, shape: ZodType<Value>): Answer<Value> {
+  if (reply.kind === 'answered' && reply.status >= 200 && reply.status < 300) {
+    const body = shape.safeParse(reply.body);
+    if (body.success) return { ok: true, value: body.data };
+  }
+  return { ok: false, refusal: refusalOf(reply) };
 }
 
 function readable<Value>(entities: readonly unknown[], shape: ZodType<Value>): readonly Value[] {
   return entities.flatMap((entity) => {
-    const read = shape.safeParse(entity);
-    return read.success ? [read.data] : [];
+    const body = shape.safeParse(entity);
+    return body.success ? [body.data] : [];
   });
 }

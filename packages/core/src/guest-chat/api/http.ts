@@ -1,10 +1,11 @@
 import { Agent } from 'undici';
 import type { Clock } from '../../contracts/runtime.ts';
 import { failedBeforeWrite, networkCode } from './network-error.ts';
+import { type RateReading, rateReading } from './rate-reading.ts';
 import { retryAfterMs } from './retry-after.ts';
 
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Below the API's address, with its query. */
   readonly path: string;
   /** Sent as bearer. */
@@ -19,13 +20,16 @@ export type HttpReply =
       /** Parsed; undefined if it was empty or no JSON. */
       readonly body: unknown;
       readonly retryAfterMs: number | null;
+      readonly rate: RateReading | null;
     }
   | {
       readonly kind: 'unanswered';
       /** False only if certainly not a byte of it was written. */
       readonly written: boolean;
       readonly code: string;
-    };
+    }
+  /** Not asked: its token had better wait. */
+  | { readonly kind: 'held'; readonly waitMs: number };
 
 export interface HttpParts {
   readonly apiUrl: URL;
@@ -102,6 +106,7 @@ export class Http {
       status: answer.statusCode,
       body: parseJson(text),
       retryAfterMs: retryAfterMs(answer.headers, clock.now()),
+      rate: rateReading(answer.headers),
     };
   }
 }

@@ -3,7 +3,7 @@ import { failedBeforeWrite, networkCode } from './network-error.ts';
 import { refusalOf } from './refusal.ts';
 
 const answered = (status: number, body: unknown = undefined) =>
-  refusalOf({ kind: 'answered', status, body, retryAfterMs: null });
+  refusalOf({ kind: 'answered', status, body, retryAfterMs: null, rate: null });
 const own = (code: string, status: number) => ({ code, status, message: 'Conversation State', details: [] });
 
 describe('a refusal', () => {

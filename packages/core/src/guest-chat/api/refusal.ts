@@ -23,6 +23,7 @@ const errorBody = z.object({ code: z.string().regex(/^[\w.-]{1,100}$/), status: 
 export function refusalOf(reply: HttpReply): Refusal {
   if (reply.kind === 'unanswered')
     return { status: null, code: reply.code, certain: !reply.written, retryAfterMs: null };
+  if (reply.kind === 'held') return { status: 429, code: 'rate.paced', certain: true, retryAfterMs: reply.waitMs };
   const { status, retryAfterMs } = reply;
   if (status < 300) return { status, code: 'answer.unreadable', certain: false, retryAfterMs: null };
   const own = errorBody.safeParse(reply.body);

@@ -10,11 +10,13 @@ export function retryAfterMs(headers: RetryHeaders, now: number): number | null 
   return seconds(wish) ?? untilDate(wish, now) ?? seconds(first(headers['inin-ratelimit-reset']));
 }
 
-function first(value: string | string[] | undefined): string {
+/** A header that should come once. */
+export function first(value: string | string[] | undefined): string {
   return (Array.isArray(value) ? value[0] : value)?.trim() ?? '';
 }
 
-function seconds(text: string): number | null {
+/** Milliseconds; null for what is no number of seconds. */
+export function seconds(text: string): number | null {
   return /^\d+(\.\d+)?$/.test(text) ? Math.ceil(Number(text) * 1_000) : null;
 }
 

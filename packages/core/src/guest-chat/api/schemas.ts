@@ -52,10 +52,39 @@ export const chatMessage: z.ZodType<ChatMessage> = z
   .object({ id, sender: z.object({ id }), body: text, bodyType: text, timestamp: text })
   .transform(({ sender, ...rest }) => ({ ...rest, senderId: sender.id }));
 
+/** An agent's wish for something besides words. */
+export interface MediaRequest {
+  readonly id: string | null;
+  readonly types: readonly string[];
+  readonly state: string;
+}
+
+const mediaFacts = z.object({
+  id: id.nullish().catch(undefined),
+  selfUri: maybe,
+  types: z.array(z.string()).catch([]),
+  state: z.string().transform((state) => state.toUpperCase()),
+});
+
+export const mediaRequest: z.ZodType<MediaRequest> = mediaFacts.transform(({ id: given, selfUri, types, state }) => ({
+  id: given || (/\/mediarequests\/([\w.~-]+)$/.exec(selfUri ?? '')?.[1] ?? null),
+  types,
+  state,
+}));
+
+/** For answers of which only the status matters. */
+export const anything: z.ZodType<unknown> = z.unknown();
+
+const entities = z
+  .array(z.unknown())
+  .optional()
+  .transform((given) => given ?? []);
+
 /** A list whose entries are read one by one, so that a strange one does not hide the others. */
-export const entityList: z.ZodType<{ readonly entities: readonly unknown[] }> = z.object({
-  entities: z
-    .array(z.unknown())
-    .optional()
-    .transform((entities) => entities ?? []),
+export const entityList: z.ZodType<{ readonly entities: readonly unknown[] }> = z.object({ entities });
+
+/** `next` is there when there is more; as an address or a token, which nobody needs. */
+export const messageList: z.ZodType<{ readonly entities: readonly unknown[]; readonly next?: unknown }> = z.object({
+  entities,
+  next: z.unknown().optional(),
 });

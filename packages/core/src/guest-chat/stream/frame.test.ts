@@ -54,9 +54,43 @@ describe('a frame', () => {
     });
   });
 
+  it('of a media request, told as a message', () => {
+    const eventBody = {
+      id: 'm1',
+      conversation,
+      sender: { id: 'a1' },
+      body: '',
+      bodyType: 'media-request',
+      timestamp: '?',
+    };
+    const frame = JSON.stringify({ ...messages, eventBody, metadata: metadata('message') });
+    expect(parseFrame(frame, NOW)).toEqual({ type: 'media', id: 'm1', at: NOW });
+  });
+
   it.each([
+    ['by its topic', 'v2.conversations.chats.c1.mediarequests', 'anything', { id: 'r1' }, 'r1'],
+    ['by its type', 'v2.conversations.chats.c1', 'media-request-change', { id: 'r1', state: 'pending' }, 'r1'],
+    ['without an id', 'v2.conversations.chats.c1.mediaRequests', 'x', {}, null],
+    ['without a body', 'v2.conversations.chats.c1.mediarequests', 'x', undefined, null],
+  ])('of a media request, known %s', (_name, topicName, type, eventBody, id) => {
+    const frame = JSON.stringify({ topicName, eventBody, metadata: metadata(type) });
+    expect(parseFrame(frame, NOW)).toEqual({ type: 'media', id, at: NOW });
+  });
+
+  it('of a media request without metadata', () => {
+    const topicName = 'v2.conversations.chats.c1.mediarequests';
+    expect(parseFrame(JSON.stringify({ topicName, eventBody: {} }), NOW)).toMatchObject({ type: 'media' });
+  });
+
+  it.each([
+    [
+      'a media request that is not open any more',
+      JSON.stringify({ topicName: 'x.mediarequests', eventBody: { id: 'r1', state: 'TIMEDOUT' } }),
+    ],
+    ['a pong', '{"topicName":"channel.metadata","eventBody":{"message":"pong"}}'],
+    ['the closing of a socket', '{"topicName":"v2.system.socket_closing","eventBody":{}}'],
     ['a heartbeat without metadata', '{"topicName":"channel.metadata","eventBody":{"message":"WebSocket Heartbeat"}}'],
-    ['an unknown type', JSON.stringify({ eventBody: { id: 'x' }, metadata: metadata('media-request') })],
+    ['an unknown type', JSON.stringify({ eventBody: { id: 'x' }, metadata: metadata('wrap-up') })],
     ['a message without a sender', JSON.stringify({ eventBody: { id: 'x' }, metadata: metadata('message') })],
     [
       'a member without a state',

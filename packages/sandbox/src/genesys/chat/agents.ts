@@ -4,6 +4,14 @@ import { watchIdle } from './idle.ts';
 import type { Member } from './member.ts';
 import type { Message } from './message.ts';
 
+/** Who plays the agent of a chat by a script, and has to be told what the guest says. */
+const scripted: WeakMap<Conversation, (text: string) => void> = new WeakMap();
+
+/** Calls back for each `standard` message of the guest, in order, once it is on the stream. One listener per chat. */
+export function onGuestSaid(conversation: Conversation, hear: (text: string) => void): void {
+  scripted.set(conversation, hear);
+}
+
 /** Rings at an agent's: ALERTING, under a member id of its own for each offer (docs/guest-chat.md §3.4.3). */
 export function alertAgent(conversation: Conversation, displayName?: string): Member {
   const earlier = conversation.members.filter((member) => member.role === 'AGENT').length;
@@ -20,7 +28,7 @@ export function connectAgent(cloud: Cloud, conversation: Conversation, agent: Me
   const queue = conversation.find('ACD', 'CONNECTED');
   if (queue !== undefined) conversation.disconnect(queue);
   watchIdle(cloud, conversation);
-  answer(conversation, conversation.transcript.length);
+  if (conversation.origin.agentMode === 'echo') answer(conversation, conversation.transcript.length);
 }
 
 /** To be called once the guest's message is on the stream: an answer must not come before it. */
@@ -29,15 +37,21 @@ export function guestSpoke(conversation: Conversation, message: Message): void {
   if (position !== undefined) answer(conversation, position + 1);
 }
 
-/** What the echo agent has not answered yet, in order; nobody else answers by themselves. */
+/** Lets a machine at the desk answer what it has not answered yet, in order; nobody else answers by themselves. */
 function answer(conversation: Conversation, end: number): void {
-  if (conversation.origin.agentMode !== 'echo') return;
-  const agent = conversation.find('AGENT', 'CONNECTED');
-  if (agent === undefined) return;
+  const hear = answering(conversation);
+  if (hear === undefined) return;
   const unread = conversation.transcript.slice(conversation.answeredUpTo, end);
   conversation.answeredUpTo = Math.max(conversation.answeredUpTo, end);
   for (const message of unread) {
-    if (message.senderId !== conversation.guest.id || message.bodyType !== 'standard') continue;
-    conversation.say(agent, `echo: ${message.body}`, 'standard');
+    if (message.senderId === conversation.guest.id && message.bodyType === 'standard') hear(message.body);
   }
+}
+
+/** A script hears everything, the echo agent from when it is connected. */
+function answering(conversation: Conversation): ((text: string) => void) | undefined {
+  if (conversation.origin.agentMode === 'script') return scripted.get(conversation);
+  const agent = conversation.find('AGENT', 'CONNECTED');
+  if (conversation.origin.agentMode !== 'echo' || agent === undefined) return undefined;
+  return (text) => conversation.say(agent, `echo: ${text}`, 'standard');
 }

@@ -11,9 +11,15 @@ export function attach(cloud: Cloud, conversation: Conversation, socket: WebSock
   conversation.attached = true;
   cloud.timers.after(cloud.knobs.activationDelayMs, () => {
     if (conversation.state !== 'created') return;
-    conversation.activate(!cloud.knobs.forgetOwnConnected);
-    route(cloud, conversation);
+    conversation.connect(conversation.guest, !cloud.knobs.forgetOwnConnected);
+    cloud.timers.after(cloud.knobs.activeAfterConnectedMs, () => begin(cloud, conversation));
   });
+}
+
+function begin(cloud: Cloud, conversation: Conversation): void {
+  if (conversation.state !== 'created') return;
+  conversation.activate();
+  route(cloud, conversation);
 }
 
 /** A socket is gone: with the last one the guest has the grace period to come back (docs/guest-chat.md §3.5). */

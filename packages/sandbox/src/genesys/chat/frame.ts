@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { MediaRequest } from './media-requests.ts';
 import type { Message } from './message.ts';
 
 /** What the event stream sends, envelope and all (docs/guest-chat.md §3.2). */
@@ -9,12 +10,23 @@ export interface Frame {
   readonly metadata: { readonly CorrelationId: string; readonly type: FrameType };
 }
 
-type FrameType = 'member-change' | 'message' | 'typing-indicator';
+/** The `metadata.type` of frames about a conversation. */
+export type FrameType = 'member-change' | 'message' | 'typing-indicator' | 'mediarequest';
 
-/** A heartbeat has neither version nor metadata. */
-export const heartbeatText: string = JSON.stringify({
-  topicName: 'channel.metadata',
-  eventBody: { message: 'WebSocket Heartbeat' },
+/** A heartbeat has neither version nor metadata; that it may have them is a doubt (docs/guest-chat.md §3.2). */
+export function heartbeatText(envelope: 'bare' | 'full'): string {
+  const bare = { topicName: 'channel.metadata', eventBody: { message: 'WebSocket Heartbeat' } };
+  if (envelope === 'bare') return JSON.stringify(bare);
+  return JSON.stringify({ ...bare, version: '2', metadata: { CorrelationId: randomUUID(), type: 'heartbeat' } });
+}
+
+/** As the notification service answers a ping (§3.3). */
+export const pongText: string = JSON.stringify({ topicName: 'channel.metadata', eventBody: { message: 'pong' } });
+
+/** As the notification service announces that it closes a socket (§3.3). */
+export const socketClosingText: string = JSON.stringify({
+  topicName: 'v2.system.socket_closing',
+  eventBody: { message: 'The socket is closing' },
 });
 
 /** Somebody's state changed. The frame names neither role nor display name: clients GET the member. */
@@ -30,11 +42,18 @@ export function messageFrame(conversationId: string, message: Message): Frame {
   return frame(conversationId, 'messages', 'message', eventBody);
 }
 
-/** Somebody types: same topic as messages, no body. Reconstructed, never captured in full (§3.2). */
-export function typingFrame(conversationId: string, event: TypingEvent): Frame {
+/** Somebody types: a message without a body. Reconstructed, never captured in full, its topic neither (§3.2). */
+export function typingFrame(conversationId: string, event: TypingEvent, topic: 'messages' | 'typing'): Frame {
   const { id, senderId, timestamp } = event;
   const eventBody = { id, conversation: { id: conversationId }, sender: { id: senderId }, timestamp };
-  return frame(conversationId, 'messages', 'typing-indicator', eventBody);
+  return frame(conversationId, topic, 'typing-indicator', eventBody);
+}
+
+/** What an agent asked for, and what became of it; made up, since nothing was ever captured (§3.2). */
+export function mediaFrame(conversationId: string, request: MediaRequest, timestamp: string): Frame {
+  const { id, types, state, communicationId, securityKey } = request;
+  const eventBody = { id, conversation: { id: conversationId }, types, state, communicationId, securityKey, timestamp };
+  return frame(conversationId, 'mediarequests', 'mediarequest', eventBody);
 }
 
 /** One keystroke report; its id is there to recognise a redelivery by. */
@@ -46,7 +65,7 @@ export interface TypingEvent {
 
 function frame(
   conversationId: string,
-  topic: 'members' | 'messages',
+  topic: 'members' | 'messages' | 'typing' | 'mediarequests',
   type: FrameType,
   eventBody: Readonly<Record<string, unknown>>,
 ): Frame {

@@ -2,11 +2,11 @@ import type { Cloud } from '../cloud.ts';
 import type { Conversation } from './conversation.ts';
 
 /**
- * Starts the silence clock: it runs from the guest's last message, or from the agent's coming when that is later
- * (inferred: being queued for longer than the rule must not end the chat on pickup), and only while an agent is there.
+ * Starts the silence clock, which runs only while an agent is there: from the guest's last message, or from the agent's
+ * coming when that is later (inferred: being queued for longer than the rule must not end the chat on pickup).
  */
 export function watchIdle(cloud: Cloud, conversation: Conversation): void {
-  noteGuestSpoke(cloud, conversation);
+  if (cloud.knobs.idleStartsWithAgent) noteGuestSpoke(cloud, conversation);
   check(cloud, conversation);
 }
 

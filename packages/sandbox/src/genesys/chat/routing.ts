@@ -1,3 +1,4 @@
+import { ScenarioPlay } from '../agent-script/scenario-play.ts';
 import type { Cloud } from '../cloud.ts';
 import { alertAgent, connectAgent } from './agents.ts';
 import type { Conversation } from './conversation.ts';
@@ -12,6 +13,8 @@ export function route(cloud: Cloud, conversation: Conversation): void {
     conversation.disconnect(workflow);
   }
   conversation.connect(conversation.add('ACD', { displayName: conversation.origin.queue }));
+  const scenario = cloud.scenarios.get(conversation);
+  if (scenario !== undefined) new ScenarioPlay(cloud, conversation, scenario).start();
   if (conversation.origin.agentMode !== 'echo') return;
   const agent = alertAgent(conversation);
   cloud.timers.after(acceptDelayMs, () => {

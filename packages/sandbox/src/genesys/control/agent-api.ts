@@ -1,14 +1,19 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import type { AgentDesk, AgentName, AgentWords } from './agent-desk.ts';
+import type { AgentDesk, AgentName, AgentWords, WantedMedia } from './agent-desk.ts';
 import { parseBody } from './parse-body.ts';
 
-const nameShape: z.ZodType<AgentName> = z
-  .strictObject({ displayName: z.string().min(1).optional() })
-  .transform((name) => name as AgentName);
-const wordsShape: z.ZodType<AgentWords> = z
-  .strictObject({ text: z.string().min(1), bodyType: z.enum(['standard', 'notice']).optional() })
-  .transform((words) => words as AgentWords);
+const nameShape: z.ZodType<AgentName> = z.strictObject({ displayName: z.string().min(1).optional() });
+const wordsShape: z.ZodType<AgentWords> = z.strictObject({
+  text: z.string().min(1),
+  bodyType: z.enum(['standard', 'notice']).optional(),
+});
+const mediaShape: z.ZodType<WantedMedia> = z.strictObject({
+  types: z
+    .array(z.enum(['COBROWSE', 'SCREENSHARE']))
+    .min(1)
+    .optional(),
+});
 
 /** The agents' side over HTTP. */
 export function mountAgentApi(scope: FastifyInstance, desk: AgentDesk): void {
@@ -18,6 +23,8 @@ export function mountAgentApi(scope: FastifyInstance, desk: AgentDesk): void {
     accept: (id, body) => desk.accept(id, parseBody(nameShape, body)),
     say: (id, body) => desk.say(id, parseBody(wordsShape, body)),
     type: (id) => desk.type(id),
+    hold: (id) => desk.hold(id),
+    'media-request': (id, body) => desk.requestMedia(id, parseBody(mediaShape, body)),
     leave: (id) => desk.leave(id),
     transfer: (id, body) => desk.transfer(id, parseBody(nameShape, body)),
   };

@@ -1,5 +1,6 @@
 import { alertAgent, connectAgent } from '../chat/agents.ts';
 import type { Conversation } from '../chat/conversation.ts';
+import type { MediaRequest, MediaType } from '../chat/media-requests.ts';
 import type { Member } from '../chat/member.ts';
 import type { Cloud } from '../cloud.ts';
 import { ControlError } from './control-error.ts';
@@ -8,13 +9,18 @@ import { agentView } from './conversation-view.ts';
 
 /** Who is offered the chat; a name is made up when there is none. */
 export interface AgentName {
-  readonly displayName?: string;
+  readonly displayName?: string | undefined;
 }
 
 /** What an agent says. */
 export interface AgentWords {
   readonly text: string;
-  readonly bodyType?: 'standard' | 'notice';
+  readonly bodyType?: 'standard' | 'notice' | undefined;
+}
+
+/** What an agent wants to see; co-browsing when it says nothing. */
+export interface WantedMedia {
+  readonly types?: readonly MediaType[] | undefined;
 }
 
 /** A human agent's hands. Each call throws a ControlError when the conversation is not there or not in that state. */
@@ -61,6 +67,21 @@ export class AgentDesk {
     const { conversation, agent } = this.#talking(conversationId);
     conversation.tellTyping(conversation.typing(agent));
     return this.#did('type', conversation, agent);
+  }
+
+  /** The agent turns to another chat and back: CONNECTED once more, no state of its own (docs/guest-chat.md §3.4.9). */
+  hold(conversationId: string): AgentView {
+    const { conversation, agent } = this.#talking(conversationId);
+    conversation.announce(agent);
+    return this.#did('hold', conversation, agent);
+  }
+
+  /** Asks the guest for co-browsing or screen sharing: PENDING until answered, timed out or the agent leaves. */
+  requestMedia(conversationId: string, wanted: WantedMedia = {}): MediaRequest {
+    const { conversation, agent } = this.#talking(conversationId);
+    const request = conversation.requestMedia(agent, wanted.types ?? ['COBROWSE']);
+    this.#did('media-request', conversation, agent, request.types.join(' '));
+    return request;
   }
 
   /** The agent hangs up, which ends the chat: first the agent, then the guest is DISCONNECTED. */

@@ -21,6 +21,7 @@ describe('the control API', () => {
         displayName: 'Ada',
         customFields: { plan: 'gold' },
         queue: 'Support',
+        agentMode: 'echo',
         sockets: 0,
         createdAt: expect.any(String),
         endedAt: null,
@@ -32,6 +33,11 @@ describe('the control API', () => {
     await tap.until(saying('echo: hi'));
     const { body } = await control(sandbox, 'GET', `/conversations/${guest.id}`);
     expect(body).toMatchObject({ state: 'active', sockets: 1, agents: [{ state: 'CONNECTED' }] });
+    expect(body.members).toEqual([
+      { id: guest.memberId, role: 'CUSTOMER', displayName: 'Ada', state: 'CONNECTED' },
+      { id: expect.any(String), role: 'ACD', displayName: 'Support', state: 'DISCONNECTED' },
+      { id: body.agents[0].id, role: 'AGENT', displayName: 'Sandbox Agent', state: 'CONNECTED' },
+    ]);
     expect(body.messages.slice(-2)).toMatchObject([
       { body: 'hi', bodyType: 'standard', sender: { id: guest.memberId, role: 'CUSTOMER', displayName: 'Ada' } },
       { body: 'echo: hi', sender: { role: 'AGENT', displayName: 'Sandbox Agent' } },
@@ -62,6 +68,8 @@ describe('the control API', () => {
     await agent('say', { text: 'me' });
     await agent('say', { text: 'note', bodyType: 'notice' });
     await tap.until(({ eventBody }) => eventBody.bodyType === 'notice' && eventBody.sender?.id === kim.id);
+    expect((await agent('hold')).body).toEqual(kim);
+    await tap.until(memberIs(kim.id, 'CONNECTED'), 2);
     const { body: lee } = await agent('transfer', { displayName: 'Lee' });
     await tap.until(memberIs(kim.id, 'DISCONNECTED'));
     await tap.until(memberIs(lee.id, 'CONNECTED'));
@@ -80,6 +88,9 @@ describe('the control API', () => {
     ['POST', '/conversations/:id/agent/say', { text: 'hi' }, 409],
     ['POST', '/conversations/:id/agent/say', {}, 400],
     ['POST', '/conversations/:id/agent/leave', undefined, 409],
+    ['POST', '/conversations/:id/agent/hold', undefined, 409],
+    ['PUT', '/script', { steps: ['shout'] }, 400],
+    ['PUT', '/script', undefined, 400],
     ['POST', '/conversations/:id/agent/decline', undefined, 409],
     ['POST', '/agent', { mode: 'robot' }, 400],
     ['POST', '/agent', '{', 400],
@@ -112,6 +123,29 @@ describe('the control API', () => {
     expect(sandbox.control.conversation(after.id).agents).toHaveLength(0);
   });
 
+  it('takes a script for new conversations, shows it, and lets it go', async () => {
+    const sandbox = await sandboxForTest({ agent: 'none' });
+    const none = { scenarios: [] };
+    const script = { steps: [{ accept: 'Kim' }, { say: 'scripted' }] };
+    const before = await createGuest(sandbox);
+    expect(await control(sandbox, 'GET', '/script')).toMatchObject({ status: 200, body: none });
+    expect(await control(sandbox, 'PUT', '/script', script)).toMatchObject({ status: 200, body: script });
+    expect((await control(sandbox, 'PUT', '/script', { steps: ['shout'] })).body.error).toContain('step 1: "shout"');
+    expect((await control(sandbox, 'GET', '/script')).body).toEqual(script);
+    const during = await createGuest(sandbox);
+    expect((await control(sandbox, 'DELETE', '/script')).status).toBe(204);
+    expect((await control(sandbox, 'GET', '/script')).body).toEqual(none);
+    const after = await createGuest(sandbox);
+    for (const guest of [before, during, after]) await guest.attach();
+    const modes = sandbox.control.conversations().map(({ agentMode, agents }) => [agentMode, agents.length]);
+    expect(modes).toEqual([
+      ['none', 0],
+      ['script', 1],
+      ['none', 0],
+    ]);
+    expect(await during.history()).toContain('scripted');
+  });
+
   it('turns knobs and keeps faults', async () => {
     const sandbox = await sandboxForTest();
     expect((await control(sandbox, 'PATCH', '/knobs', { graceMs: 5 })).body.graceMs).toBe(5);
@@ -127,7 +161,9 @@ describe('the control API', () => {
     const sandbox = await sandboxForTest();
     const preflight = await control(sandbox, 'OPTIONS', '/faults');
     expect(preflight.status).toBe(204);
-    expect(preflight.headers.get('access-control-allow-methods')).toContain('DELETE');
+    for (const method of ['PUT', 'DELETE']) {
+      expect(preflight.headers.get('access-control-allow-methods')).toContain(method);
+    }
     const health = await control(sandbox, 'GET', '/healthz');
     expect(health).toMatchObject({ status: 200, body: { status: 'ok' } });
     expect(health.headers.get('access-control-allow-origin')).toBe('*');

@@ -1,15 +1,16 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { faultRuleShape } from '../faults/fault-rule.ts';
+import { mountDeskPage } from '../desk-page/desk-page.ts';
 import { someKnobs } from '../knobs.ts';
 import { mountAgentApi } from './agent-api.ts';
 import { openControlScope } from './control-scope.ts';
+import { mountFaultApi } from './fault-api.ts';
 import type { GenesysControl } from './genesys-control.ts';
 import { parseBody } from './parse-body.ts';
+import { mountScriptApi } from './script-api.ts';
 import { streamTrace } from './trace-stream.ts';
 
 const modeShape = z.strictObject({ mode: z.enum(['echo', 'none', 'desk']) });
-const dropShape = z.strictObject({ conversationId: z.string().optional() });
 
 /** Mounts the control API: JSON, without auth, for this machine only. */
 export function mountControlApi(app: FastifyInstance, control: GenesysControl): void {
@@ -23,6 +24,8 @@ export function mountControlApi(app: FastifyInstance, control: GenesysControl): 
       scope.post<{ Params: { id: string } }>('/conversations/:id/end', ({ params }) => control.end(params.id));
       mountAgentApi(scope, control.agent);
       mountFaultApi(scope, control);
+      mountScriptApi(scope, control);
+      await mountDeskPage(scope);
       scope.get('/knobs', () => control.knobs());
       scope.patch('/knobs', ({ body }) => control.turn(parseBody(someKnobs, body)));
       scope.post('/agent', ({ body }) => {
@@ -33,16 +36,4 @@ export function mountControlApi(app: FastifyInstance, control: GenesysControl): 
     },
     { prefix: '/_sandbox' },
   );
-}
-
-function mountFaultApi(scope: FastifyInstance, control: GenesysControl): void {
-  scope.get('/faults', () => ({ items: control.faults() }));
-  scope.post('/faults', ({ body }) => control.addFault(parseBody(faultRuleShape, body)));
-  scope.delete('/faults', (_request, reply) => {
-    control.clearFaults();
-    return reply.code(204).send();
-  });
-  scope.post('/faults/drop-sockets', ({ body }) => {
-    return { dropped: control.dropSockets(parseBody(dropShape, body).conversationId) };
-  });
 }

@@ -11,7 +11,7 @@ export function openControlScope(scope: FastifyInstance): void {
     done(new ControlError(403, 'The control API answers this machine only'));
   });
   scope.options('/*', (_request, reply) => {
-    reply.header('Access-Control-Allow-Methods', 'GET, POST, PATCH, DELETE');
+    reply.header('Access-Control-Allow-Methods', 'GET, POST, PUT, PATCH, DELETE');
     reply.header('Access-Control-Allow-Headers', 'Content-Type');
     return reply.code(204).send();
   });

@@ -1,6 +1,8 @@
 import type { Conversation } from '../chat/conversation.ts';
+import type { MediaRequest } from '../chat/media-requests.ts';
 import type { Member, MemberRole } from '../chat/member.ts';
 import type { BodyType } from '../chat/message.ts';
+import type { AgentMode } from '../knobs.ts';
 
 /** A conversation as the desk sees it. */
 export interface ConversationSummary {
@@ -9,6 +11,8 @@ export interface ConversationSummary {
   readonly displayName: string;
   readonly customFields: Readonly<Record<string, string>>;
   readonly queue: string;
+  /** Who answers it. */
+  readonly agentMode: AgentMode;
   /** How many sockets listen. */
   readonly sockets: number;
   readonly createdAt: string;
@@ -22,10 +26,25 @@ export interface AgentView {
   readonly state: 'ALERTING' | 'CONNECTED' | 'DISCONNECTED';
 }
 
-/** The same with everything that was said. */
-export interface ConversationDetail extends ConversationSummary {
-  readonly messages: readonly MessageEntry[];
+/** Anybody in a conversation: the guest, agents, queue and flow. */
+export interface MemberEntry {
+  readonly id: string;
+  readonly role: MemberRole;
+  readonly displayName: string;
+  /** Null until it was first alerted or connected. */
+  readonly state: 'ALERTING' | 'CONNECTED' | 'DISCONNECTED' | null;
 }
+
+/** The same with everybody who was in it and everything that was said. */
+export interface ConversationDetail extends ConversationSummary {
+  readonly members: readonly MemberEntry[];
+  readonly messages: readonly MessageEntry[];
+  /** Oldest first. */
+  readonly mediaRequests: readonly MediaRequestEntry[];
+}
+
+/** What an agent asked for, and what became of it; without its key. */
+export type MediaRequestEntry = Omit<MediaRequest, 'securityKey'>;
 
 export interface MessageEntry {
   readonly id: string;
@@ -47,6 +66,7 @@ export function summaryOf(conversation: Conversation): ConversationSummary {
     displayName: guest.profile.displayName,
     customFields: guest.profile.customFields ?? {},
     queue: origin.queue,
+    agentMode: origin.agentMode,
     sockets: sockets.size,
     createdAt,
     endedAt,
@@ -66,5 +86,9 @@ export function detailOf(conversation: Conversation): ConversationDetail {
       timestamp,
     };
   });
-  return { ...summaryOf(conversation), messages };
+  const members = conversation.members.map(({ id, role, profile, state }) => {
+    return { id, role, displayName: profile.displayName, state: state ?? null };
+  });
+  const mediaRequests = conversation.media.list().map(({ securityKey: _key, ...request }) => request);
+  return { ...summaryOf(conversation), members, messages, mediaRequests };
 }

@@ -1,23 +1,31 @@
+import type { AgentScript } from '../agent-script/agent-script.ts';
+import { parseScript } from '../agent-script/parse-script.ts';
 import type { Conversation } from '../chat/conversation.ts';
 import type { Cloud } from '../cloud.ts';
 import type { FaultRule } from '../faults/fault-rule.ts';
 import type { ActiveFault } from '../faults/fault-rules.ts';
-import type { AgentMode, Knobs } from '../knobs.ts';
+import type { Knobs } from '../knobs.ts';
 import type { TraceListener } from '../trace.ts';
 import { AgentDesk } from './agent-desk.ts';
 import { ControlError } from './control-error.ts';
 import type { ConversationDetail, ConversationSummary } from './conversation-view.ts';
 import { detailOf, summaryOf } from './conversation-view.ts';
+import type { SocketClose } from './fault-switchboard.ts';
+import { FaultSwitchboard } from './fault-switchboard.ts';
 
 /** Behind the scenes of a running sandbox. The HTTP control API is this, word for word. */
 export class GenesysControl {
   /** The agents' side. */
   readonly agent: AgentDesk;
+  /** What strikes at once; rules about calls and frames are {@link GenesysControl.addFault}. */
+  readonly fault: FaultSwitchboard;
   readonly #cloud: Cloud;
+  #script: AgentScript = { scenarios: [] };
 
   constructor(cloud: Cloud) {
     this.#cloud = cloud;
     this.agent = new AgentDesk(cloud);
+    this.fault = new FaultSwitchboard(cloud);
   }
 
   /** Oldest first. */
@@ -49,18 +57,31 @@ export class GenesysControl {
     this.#cloud.faults.clear();
   }
 
-  /** Breaks event streams without a close frame: of one conversation or of all. Returns how many. */
-  dropSockets(conversationId?: string): number {
-    const { conversations } = this.#cloud;
-    const chosen = conversationId === undefined ? [...conversations.values()] : [this.#conversation(conversationId)];
-    const sockets = chosen.flatMap((conversation) => [...conversation.sockets]);
-    for (const socket of sockets) socket.terminate();
-    return sockets.length;
+  /** Breaks event streams of one conversation or of all; without a close frame, unless a code is given. */
+  dropSockets(conversationId?: string, close?: SocketClose): number {
+    return this.fault.dropSockets(conversationId, close);
   }
 
   /** For conversations created from now on. */
-  setAgentMode(mode: AgentMode): void {
+  setAgentMode(mode: Knobs['agent']): void {
     this.#cloud.knobs.agent = mode;
+  }
+
+  /** Plays the agent of conversations created from now on. Throws a ScriptError that says what is wrong with it. */
+  setScript(script: AgentScript): void {
+    this.#cloud.script = parseScript(script);
+    this.#script = script;
+  }
+
+  /** As it was given; without scenarios when there is none. */
+  script(): AgentScript {
+    return this.#script;
+  }
+
+  /** What is being played goes on. */
+  clearScript(): void {
+    this.#cloud.script = undefined;
+    this.#script = { scenarios: [] };
   }
 
   knobs(): Knobs {

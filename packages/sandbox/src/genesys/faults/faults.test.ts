@@ -4,7 +4,7 @@ import type { Guest, Reply } from '../../../test/guest.ts';
 import { call, createGuest, goodCreate, guestBase } from '../../../test/guest.ts';
 import { ManualClock } from '../../../test/manual-clock.ts';
 import { sandboxForTest } from '../../../test/sandbox.ts';
-import { socketClosed, traced } from '../../../test/trace-tap.ts';
+import { traced } from '../../../test/trace-tap.ts';
 import type { FaultOperation, GenesysSandbox } from '../../index.ts';
 
 describe('error', () => {
@@ -16,7 +16,8 @@ describe('error', () => {
     ['member', (guest) => guest.call('GET', `/members/${guest.memberId}`)],
     ['members', (guest) => guest.call('GET', '/members')],
     ['leave', (guest) => guest.leave()],
-    ['any', (guest) => guest.call('GET', '/mediarequests')],
+    ['media', (guest) => guest.call('GET', '/mediarequests')],
+    ['any', (guest) => guest.call('GET', '/members')],
   ])('strikes %s once, before anything is done', async (operation, act) => {
     const sandbox = await sandboxForTest();
     const guest = await createGuest(sandbox);
@@ -40,6 +41,19 @@ describe('error', () => {
     const reply = await guest.call('GET', '/members');
     expect(reply.body).toMatchObject({ status, code });
     expect(reply.headers.get('retry-after')).toBe(retryAfter);
+  });
+
+  it('may come from something in between, which speaks no JSON', async () => {
+    const sandbox = await sandboxForTest();
+    const guest = await createGuest(sandbox);
+    sandbox.control.addFault({ operation: 'any', effect: 'error', status: 502, bareBody: true, times: 2 });
+    const response = await fetch(`${sandbox.url}${guestBase}/${guest.id}/members`);
+    expect([response.status, response.headers.get('content-type')]).toEqual([
+      502,
+      expect.stringContaining('text/html'),
+    ]);
+    expect(await response.text()).toContain('<h1>502 Bad Gateway</h1>');
+    await expect(guest.attach()).rejects.toThrow('502');
   });
 
   it('strikes as often as told, and where told', async () => {
@@ -88,6 +102,25 @@ describe('where the write stands', () => {
     sandbox.control.addFault({ operation: 'message', effect: 'resetAfterWrite' });
     await expect(guest.say('hi')).rejects.toThrow('fetch failed');
     await tap.until(saying('echo: hi'));
+  });
+
+  it('truncateAnswer: said, but the answer breaks off in its middle', async () => {
+    const sandbox = await sandboxForTest();
+    const guest = await createGuest(sandbox);
+    const tap = await guest.attach();
+    const cut = traced(sandbox, ({ text }) => text === 'answer cut off');
+    sandbox.control.addFault({ operation: 'message', effect: 'truncateAnswer' });
+    await expect(guest.say('hi')).rejects.toThrow();
+    expect((await cut).method).toBe('POST');
+    await tap.until(saying('echo: hi'));
+  });
+
+  it('truncateAnswer: an answer without a body does not come', async () => {
+    const sandbox = await sandboxForTest();
+    const guest = await createGuest(sandbox);
+    sandbox.control.addFault({ operation: 'leave', effect: 'truncateAnswer' });
+    await expect(guest.leave()).rejects.toThrow('fetch failed');
+    expect(sandbox.control.conversation(guest.id).state).toBe('ended');
   });
 
   it('noAnswerAfterWrite: said, and then silence until the sandbox goes', async () => {
@@ -152,6 +185,7 @@ describe('attach', () => {
     [{ effect: 'error' }, '503'],
     [{ effect: 'error', status: 429 }, '429'],
     [{ effect: 'resetBeforeWrite' }, 'hang up|ECONNRESET'],
+    [{ effect: 'truncateAnswer' }, 'hang up|ECONNRESET'],
   ] as const)('%o keeps the chat from starting', async (fault, error) => {
     const sandbox = await sandboxForTest();
     const guest = await createGuest(sandbox);
@@ -195,14 +229,14 @@ describe('attach', () => {
   });
 });
 
-it('drops the sockets of one chat, or of all', async () => {
-  const sandbox = await sandboxForTest();
-  const [guest, other] = [await createGuest(sandbox), await createGuest(sandbox)];
-  const [tap, otherTap] = [await guest.attach(), await other.attach()];
-  const closed = socketClosed(sandbox);
-  expect(sandbox.control.dropSockets(guest.id)).toBe(1);
-  expect((await tap.closed).code).toBe(1006);
-  await closed;
-  expect(sandbox.control.dropSockets()).toBe(1);
-  expect((await otherTap.closed).code).toBe(1006);
+it('plays the faults it was started with, oldest first', async () => {
+  const sandbox = await sandboxForTest({
+    faults: [
+      { operation: 'frame', effect: 'drop', frameType: 'heartbeat' },
+      { operation: 'create', effect: 'error', status: 500 },
+    ],
+  });
+  expect(sandbox.control.faults().map(({ operation }) => operation)).toEqual(['frame', 'create']);
+  expect((await call(sandbox.url, 'POST', guestBase, { body: goodCreate })).status).toBe(500);
+  expect(sandbox.control.faults().map(({ operation }) => operation)).toEqual(['frame']);
 });

@@ -6,10 +6,9 @@ import type { CreateRequest } from './create-request.ts';
 export function checkDeployment(cloud: Cloud, create: CreateRequest, origin: string | undefined): void {
   if (cloud.deployments === undefined) return;
   const deployment = cloud.deployments.get(create.deploymentId);
-  // Inferred: no public source says what an unknown deployment meets.
-  if (deployment === undefined) throw new ApiError('not.found');
+  if (deployment === undefined) throw new ApiError(cloud.knobs.unknownDeploymentCode);
   if (deployment.disabled) throw new ApiError('chat.deployment.disabled');
-  if (origin !== undefined && deployment.allowedDomains && !deployment.allowedDomains.includes(origin)) {
+  if (origin === undefined ? deployment.originRequired : deployment.allowedDomains?.includes(origin) === false) {
     throw new ApiError('origin.not.allowed');
   }
   if (create.memberAuthToken === undefined) {

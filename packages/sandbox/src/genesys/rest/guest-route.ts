@@ -22,8 +22,7 @@ export interface Answer {
 
 /** One operation of the guest API. `handle` runs in one go: what it read is still true when it writes. */
 export interface GuestRoute {
-  /** Undefined: no fault rule but `any` is about it. */
-  readonly operation: Exclude<FaultOperation, 'any' | 'attach'> | undefined;
+  readonly operation: Exclude<FaultOperation, 'any' | 'attach'>;
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Below /api/v2/webchat/guest/conversations. */
   readonly path: string;

@@ -3,6 +3,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { fastify } from 'fastify';
 import { ApiError } from '../api-error.ts';
 import type { Cloud } from '../cloud.ts';
+import { bareBody } from '../faults/bare-body.ts';
+import { withoutToken } from '../stream/stream-address.ts';
 import { isRecord } from './json.ts';
 
 /** `request.bytes.max` of the published platform limits (docs/guest-chat.md §4). */
@@ -29,7 +31,11 @@ export function createHttpApp(cloud: Cloud): FastifyInstance {
   });
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('ININ-Correlation-Id', request.id);
-    done();
+    if (cloud.outage.kind === undefined || request.url.startsWith('/_sandbox')) return done();
+    const error = cloud.outage.strike(request.raw.socket);
+    if (error !== undefined) return done(error);
+    // There is no answer: the hooks are never done.
+    reply.hijack();
   });
   app.setErrorHandler((error, request, reply) => sendError(request, reply, apiErrorOf(error)));
   app.setNotFoundHandler((request, reply) => sendError(request, reply, new ApiError('not.found')));
@@ -42,6 +48,7 @@ export function createHttpApp(cloud: Cloud): FastifyInstance {
 
 function sendError(request: FastifyRequest, reply: FastifyReply, error: ApiError): FastifyReply {
   if (error.retryAfterS !== undefined) reply.header('Retry-After', String(error.retryAfterS));
+  if (error.bareBody) return reply.code(error.status).type('text/html').send(bareBody(error.status));
   return reply.code(error.status).send(error.body(request.id));
 }
 
@@ -57,7 +64,8 @@ function apiErrorOf(error: unknown): ApiError {
 function traceAnswer(cloud: Cloud, request: FastifyRequest, reply: FastifyReply, payload: unknown): void {
   if (!cloud.trace.watched) return;
   const params = request.params as { conversationId?: string };
-  const answer: unknown = typeof payload === 'string' && payload !== '' ? JSON.parse(payload) : {};
+  const isJson = String(reply.getHeader('content-type')).startsWith('application/json');
+  const answer: unknown = isJson && typeof payload === 'string' && payload !== '' ? JSON.parse(payload) : {};
   const { code, id, body } = answer as { code?: string; id?: string; body?: string };
   const isCreate = params.conversationId === undefined && reply.statusCode === 200;
   const text = reply.statusCode >= 400 ? code : body;
@@ -66,7 +74,7 @@ function traceAnswer(cloud: Cloud, request: FastifyRequest, reply: FastifyReply,
     conversationId: params.conversationId ?? (isCreate && id !== undefined ? id : null),
     method: request.method,
     // Somebody may try the event stream's address without a handshake.
-    path: request.url.replace(/\/chat\/jwt\/.*/, '/chat/jwt/<jwt>'),
+    path: withoutToken(request.url),
     status: reply.statusCode,
     ...(text !== undefined && { text }),
   });

@@ -1,8 +1,9 @@
-import { conversationStateError } from '../api-error.ts';
 import { guestSpoke } from '../chat/agents.ts';
+import type { Conversation } from '../chat/conversation.ts';
 import { noteGuestSpoke } from '../chat/idle.ts';
 import type { Cloud } from '../cloud.ts';
-import { admit } from './admit.ts';
+import { admit, admitSpeaker } from './admit.ts';
+import { tooManyRequests } from './count-request.ts';
 import type { GuestRoute } from './guest-route.ts';
 import { parseMessageRequest } from './message-request.ts';
 import { messageView, typingView } from './message-view.ts';
@@ -22,7 +23,7 @@ function postMessage(cloud: Cloud): GuestRoute {
       const conversation = admit(cloud, request);
       const guest = ownMember(conversation, request);
       const { body, bodyType } = parseMessageRequest(request.body, cloud.knobs);
-      if (conversation.state !== 'active') throw conversationStateError();
+      admitSpeaker(cloud, conversation);
       noteGuestSpoke(cloud, conversation);
       const message = conversation.write(guest, body, bodyType);
       const follow = () => {
@@ -42,7 +43,8 @@ function postTyping(cloud: Cloud): GuestRoute {
     handle(request) {
       const conversation = admit(cloud, request);
       const guest = ownMember(conversation, request);
-      if (conversation.state !== 'active') throw conversationStateError();
+      admitSpeaker(cloud, conversation);
+      throttle(cloud, conversation);
       if (cloud.knobs.typingResetsIdle) noteGuestSpoke(cloud, conversation);
       const event = conversation.typing(guest);
       const follow = () => {
@@ -51,4 +53,15 @@ function postTyping(cloud: Cloud): GuestRoute {
       return { status: 200, body: typingView(conversation, event), follow };
     },
   };
+}
+
+/** Nobody has seen the server do so (docs/guest-chat.md §2.3). */
+function throttle(cloud: Cloud, conversation: Conversation): void {
+  const { typingThrottleMs } = cloud.knobs;
+  const remainingMs = conversation.typedAt + typingThrottleMs - cloud.now();
+  if (remainingMs > 0) {
+    const resetS = Math.ceil(remainingMs / 1000);
+    throw tooManyRequests(cloud, { resetS, allowed: 1, key: 'typing.indicator.rate' });
+  }
+  conversation.typedAt = cloud.now();
 }

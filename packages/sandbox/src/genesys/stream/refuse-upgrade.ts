@@ -2,15 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ApiError } from '../api-error.ts';
+import { bareBody } from '../faults/bare-body.ts';
 
 /** Answers a handshake with an HTTP error instead of a socket. */
 export function refuseUpgrade(socket: Duplex, error: ApiError): void {
   const contextId = randomUUID();
-  const body = JSON.stringify(error.body(contextId));
+  const body = error.bareBody ? bareBody(error.status) : JSON.stringify(error.body(contextId));
   const head = [
     `HTTP/1.1 ${error.status} ${STATUS_CODES[error.status] ?? 'Error'}`,
     'Connection: close',
-    'Content-Type: application/json',
+    `Content-Type: ${error.bareBody ? 'text/html' : 'application/json'}`,
     `Content-Length: ${Buffer.byteLength(body)}`,
     `ININ-Correlation-Id: ${contextId}`,
   ];

@@ -1,0 +1,52 @@
+/** Shown below the help of each command. */
+export const EXAMPLES = {
+  start: `  trunkline start
+  trunkline start --config /etc/trunkline/trunkline.yaml
+`,
+  check: `  trunkline check                              is ./trunkline.yaml right?
+  trunkline check --online                     and does Genesys take chats from it?
+  trunkline check --online --json              the same for a machine; exit code 1 if a probe failed
+`,
+  sandbox: `  trunkline sandbox
+  trunkline sandbox --port 0
+`,
+  conversations: `  trunkline conversations list --state open
+  trunkline conversations show ID
+`,
+  'conversations list': `  trunkline conversations list --state open    who is talking now?
+  trunkline conversations list --channel web --limit 20
+  trunkline conversations list --json
+`,
+  'conversations show': `  trunkline conversations show ID
+  trunkline conversations show ID --json
+`,
+  'conversations end': `  trunkline conversations end ID               a bridge that runs does it now, otherwise the next start
+`,
+  deliveries: `  trunkline deliveries list --failed
+  trunkline deliveries retry ID
+`,
+  'deliveries list': `  trunkline deliveries list --failed           what did not arrive?
+  trunkline deliveries list --limit 20 --json
+`,
+  'deliveries retry': `  trunkline deliveries retry ID                sent again as a new delivery that names the old one
+`,
+  'deliveries drop': `  trunkline deliveries drop ID                 whoever waits for it is told
+`,
+} as const;
+
+export const PROGRAM_EXAMPLES = `
+Examples:
+  trunkline sandbox                            try it without accounts
+  trunkline check --config ./trunkline.yaml    is the config right?
+  trunkline check --online                     does Genesys take chats from it?
+  trunkline start --config ./trunkline.yaml    run the bridge
+  trunkline conversations list --state open    who is talking now?
+  trunkline conversations show ID
+  trunkline conversations end ID
+  trunkline deliveries list --failed --json    what did not arrive?
+  trunkline deliveries retry ID
+  trunkline deliveries drop ID
+
+Exit codes: 0 fine; 2 rejected before anything was opened (arguments, config, unset variable,
+missing package); 1 everything else.
+`;

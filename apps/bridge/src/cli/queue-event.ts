@@ -1,0 +1,14 @@
+import { randomUUID } from 'node:crypto';
+import type { CustomerId, OperatorEvent, Store } from '@trunkline/core';
+import type { CliIo } from './io.ts';
+
+/** Leaves a wish for the owner of a customer: a bridge that runs, or the next that starts. Returns what to print. */
+export async function queueEvent(
+  store: Store,
+  { customerId, event }: { readonly customerId: CustomerId; readonly event: OperatorEvent },
+  io: Pick<CliIo, 'clock'>,
+): Promise<string> {
+  await store.record({ id: randomUUID(), customerId, at: io.clock.now(), event });
+  const what = event.type === 'end' ? `conversation ${event.conversationId}` : `delivery ${event.deliveryId}`;
+  return `queued: ${event.type} ${what} (a running bridge does it now, otherwise the next start does)`;
+}

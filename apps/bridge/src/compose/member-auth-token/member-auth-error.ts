@@ -1,0 +1,8 @@
+import { TrunklineError } from '@trunkline/core';
+
+/** No token could be had. Its message holds nothing that a program or a server said. */
+export class MemberAuthError extends TrunklineError {
+  constructor(message: string, cause?: unknown) {
+    super('member-auth.failed', message, { cause });
+  }
+}

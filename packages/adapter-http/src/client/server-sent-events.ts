@@ -1,0 +1,35 @@
+import type { ClientRuntime } from './client-types.ts';
+
+/** The bridge says something every 15 seconds; without a word for so long the connection is dead. */
+const SILENCE_MS = 45_000;
+
+export type ServerSentEvent = { readonly number: number | null; readonly type: string; readonly data: string };
+
+/** The events of a stream, and null for each comment, which shows that it lives. Ends when it breaks or falls silent. */
+export async function* serverSentEvents(
+  body: ReadableStream<Uint8Array>,
+  wait: ClientRuntime['wait'],
+): AsyncGenerator<ServerSentEvent | null> {
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
+  let rest = '';
+  try {
+    for (;;) {
+      const heard = new AbortController();
+      const next = Promise.race([reader.read(), wait(SILENCE_MS, heard.signal)]).finally(() => heard.abort());
+      const { value } = (await next.catch(() => null)) ?? {};
+      if (value === undefined) return;
+      const blocks = (rest + decoder.decode(value, { stream: true }).replaceAll('\r', '')).split('\n\n');
+      rest = blocks.pop() ?? '';
+      for (const block of blocks) {
+        const lines = block.split('\n');
+        const field = (name: string) => lines.find((line) => line.startsWith(name))?.slice(name.length);
+        const [id, data] = [field('id: '), field('data: ')];
+        const number = id === undefined ? null : Number(id);
+        yield data === undefined ? null : { number, type: field('event: ') ?? 'message', data };
+      }
+    }
+  } finally {
+    reader.cancel().catch(() => {});
+  }
+}

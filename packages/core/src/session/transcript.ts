@@ -1,0 +1,55 @@
+import type { Author } from '../domain/message.ts';
+import type { SystemTexts } from '../domain/system-texts.ts';
+import { splitText } from './split-text.ts';
+import { systemText } from './texts.ts';
+
+/** Something that was said and that the other side got. */
+export interface Said {
+  readonly author: Author;
+  readonly text: string;
+  /** When, for people. */
+  readonly when: string;
+}
+
+export interface TranscriptOptions {
+  readonly kind: 'unanswered' | 'recent';
+  readonly texts: SystemTexts;
+  readonly limit: { readonly limit: number; readonly unit: 'characters' | 'bytes' };
+}
+
+/** How long a transcript may be, in messages of the contact centre, before its oldest lines are left out. */
+const MOST_PARTS = { unanswered: 8, recent: 1 } as const;
+const RECENT_LINES = 20;
+
+/** What an agent is told of the conversation before, fitted to the contact centre; empty if there is nothing to tell. */
+export function transcriptParts(said: readonly Said[], { kind, texts, limit }: TranscriptOptions): readonly string[] {
+  const lastAnswer = said.findLastIndex(({ author }) => author.kind === 'agent');
+  const agent = said[lastAnswer]?.author.name ?? (lastAnswer === -1 ? 'nobody' : 'an agent');
+  const heading = systemText(texts, kind === 'unanswered' ? 'interrupted' : 'resumed', { agent });
+  const wanted =
+    kind === 'unanswered'
+      ? said.slice(lastAnswer + 1).filter(({ author }) => author.kind === 'customer')
+      : said.slice(-RECENT_LINES);
+  if (heading === null || wanted.length === 0) return [];
+  const lines = newestThatFit(wanted.map(lineOf), limit.limit * MOST_PARTS[kind] - heading.length);
+  const leftOut = wanted.length - lines.length;
+  const text = [heading, ...(leftOut > 0 ? [`(${leftOut} earlier messages are left out)`] : []), ...lines].join('\n');
+  return splitText(text, limit);
+}
+
+function newestThatFit(lines: readonly string[], room: number): readonly string[] {
+  let first = lines.length - 1;
+  let size = lines[first]?.length ?? 0;
+  while (first > 0) {
+    size += (lines[first - 1]?.length ?? 0) + 1;
+    if (size > room) break;
+    first -= 1;
+  }
+  return lines.slice(first);
+}
+
+function lineOf({ author, text, when }: Said): string {
+  return `${author.name ?? NAMES[author.kind]} (${when}): ${text}`;
+}
+
+const NAMES = { customer: 'Customer', agent: 'Agent', bot: 'Bot', system: 'System' } as const;

@@ -1,0 +1,94 @@
+import { closeConversation } from './conversation-life.ts';
+import { type Draft, keep, setConversation, setLink } from './draft.ts';
+import { OUTAGE_AFTER_MS, type Policy } from './policy.ts';
+import type { CustomerState, OpenConversation } from './state.ts';
+import { sayToCustomer } from './system-voice.ts';
+
+const MINUTE_MS = 60_000;
+/** Before a silence ends the session, the customer is told this long ahead. */
+const WARN_AHEAD_MS = 2 * MINUTE_MS;
+/** A session is left this long before it takes nothing more, while its last words can still be read. */
+const EXPIRY_AHEAD_MS = MINUTE_MS;
+
+/** What happens in a conversation because time has passed. */
+export function planWatches(draft: Draft): void {
+  const { conversation } = draft.state.kept;
+  if (conversation === null) return;
+  const due = (at: number | null) => at !== null && at <= draft.now;
+  const { policy, state } = draft;
+  if (due(outageDue(state, policy))) {
+    keep(draft, { outageTold: true });
+    sayToCustomer(draft, 'outage');
+  }
+  if (due(silenceDue(state, policy))) onSilence(draft);
+  if (due(noAgentDue(state, policy))) onNoAgent(draft);
+  if (due(expiryDue(conversation)))
+    closeConversation(draft, { reason: 'session.expired', leave: true, cause: 'interrupted' });
+}
+
+/** When one of these is due next. */
+export function watchesDue(state: CustomerState, policy: Policy): readonly number[] {
+  const { conversation } = state.kept;
+  if (conversation === null) return [];
+  const due = [outageDue(state, policy), silenceDue(state, policy), noAgentDue(state, policy), expiryDue(conversation)];
+  return due.filter((at) => at !== null);
+}
+
+function onSilence(draft: Draft): void {
+  if (draft.policy.onSilence === 'keepAlive') {
+    setLink(draft, { keptAliveAt: draft.now });
+    draft.effects.push({ type: 'keepAlive' });
+    return;
+  }
+  const { silenceEndsMs } = draft.policy.contactCenter;
+  setConversation(draft, { silenceTold: true });
+  const minutes = Math.max(1, Math.round(warnAheadMs(silenceEndsMs ?? 0) / MINUTE_MS));
+  sayToCustomer(draft, 'silence', { minutes: `${minutes}` });
+}
+
+function onNoAgent(draft: Draft): void {
+  const { noAgent } = draft.policy;
+  if (noAgent === null) return;
+  setConversation(draft, { noAgentTold: true });
+  const minutes = { minutes: `${Math.max(1, Math.round(noAgent.afterMs / MINUTE_MS))}` };
+  sayToCustomer(draft, noAgent.leave ? 'noAgentLeft' : 'noAgent', minutes);
+  if (noAgent.leave) closeConversation(draft, { reason: 'no agent came', leave: true, cause: 'noAgent' });
+}
+
+/** The first message into an outage is told, once, when it has waited for a while. */
+function outageDue({ kept, link }: CustomerState, { paused, draining, texts }: Policy): number | null {
+  const { conversation, outageTold, toAgent } = kept;
+  const { outstanding, queued, notices, oldestAt } = toAgent;
+  if (conversation === null || outageTold || draining || texts.outage === null) return null;
+  const owed = outstanding === null ? queued > notices : outstanding.state !== 'sending';
+  const since = outstanding?.createdAt ?? oldestAt;
+  const away = conversation.session === null ? paused.opening : paused.toAgent || link.awaySince !== null;
+  if (!owed || since === null || !away) return null;
+  return Math.max(since, link.awaySince ?? 0) + OUTAGE_AFTER_MS;
+}
+
+function silenceDue({ kept, link }: CustomerState, { contactCenter, onSilence: rule }: Policy): number | null {
+  const { conversation } = kept;
+  const { silenceEndsMs } = contactCenter;
+  if (conversation === null || conversation.closing !== null || silenceEndsMs === null) return null;
+  const { silentSince, agents, silenceTold } = conversation;
+  if (silentSince === null || agents.length === 0 || rule === 'letEnd') return null;
+  if (rule === 'warn') return silenceTold ? null : silentSince + silenceEndsMs - warnAheadMs(silenceEndsMs);
+  return link.state === 'attached' ? Math.max(silentSince, link.keptAliveAt) + silenceEndsMs / 3 : null;
+}
+
+function warnAheadMs(silenceEndsMs: number): number {
+  return Math.min(WARN_AHEAD_MS, silenceEndsMs / 4);
+}
+
+function noAgentDue({ kept }: CustomerState, { noAgent }: Policy): number | null {
+  const { conversation } = kept;
+  if (conversation === null || conversation.closing !== null || noAgent === null) return null;
+  const { agentlessSince, noAgentTold } = conversation;
+  return agentlessSince === null || noAgentTold ? null : agentlessSince + noAgent.afterMs;
+}
+
+function expiryDue({ expiresAt, openedAt, closing, session }: OpenConversation): number | null {
+  if (expiresAt === null || session === null || closing !== null) return null;
+  return expiresAt - Math.min(EXPIRY_AHEAD_MS, Math.max(0, expiresAt - openedAt) / 10);
+}
