@@ -6,7 +6,7 @@ import { type ConfigFolder, configFolder, GOOD_CONFIG } from '../testing/config-
 import { deferred } from '../testing/deferred.ts';
 import { FakeIo } from '../testing/fake-io.ts';
 import { LOCKED } from '../testing/fake-store.ts';
-import { type FakeHouse, fakeHouse } from '../testing/fake-wiring.ts';
+import { type FakeHouse, fakeAdapter, fakeHouse, idleAdapter } from '../testing/fake-wiring.ts';
 import { runCli } from './run-cli.ts';
 
 const folders: ConfigFolder[] = [];
@@ -153,6 +153,63 @@ describe('start', () => {
     fake.signal('SIGTERM');
     expect(fake.exits).toEqual([1]);
     engineDown.resolve();
+    await code;
+  });
+
+  it('goes on when a route is paused, and raises an alert', async () => {
+    const house = fakeHouse();
+    const { fake, code, admin } = await started(house);
+    const paused = { step: 'route.paused', route: 'opening', channel: channelName('web') } as const;
+    house.engine.emit({ ...paused, code: 'chat.deployment.disabled' });
+    expect(await (await fetch(`${admin}/metrics`)).text()).toContain(
+      'trunkline_routes_paused{channel="web",route="opening"} 1',
+    );
+    expect((await fetch(`${admin}/readyz`)).status).toBe(200);
+    expect(logged(fake, 'route.paused')).toMatchObject({
+      level: 'error',
+      code: 'chat.deployment.disabled',
+      remedy: 'Enable the deployment in Genesys Cloud, or name another one.',
+    });
+    fake.signal('SIGTERM');
+    expect(await code).toBe(0);
+  });
+
+  it('contains an error that an adapter let escape while it was made', async () => {
+    const holder: { fake?: FakeIo } = {};
+    const create = () => {
+      holder.fake?.crash(new Error('hush'));
+      return idleAdapter();
+    };
+    const house = fakeHouse({ '@trunkline/adapter-http': { adapter: fakeAdapter({ create }) } });
+    const folder = await configFolder(GOOD_CONFIG);
+    folders.push(folder);
+    const fake = new FakeIo({ cwd: folder.folder, wiring: house.wiring, environment: { WEB_KEY: 'k' } });
+    holder.fake = fake;
+    const code = runCli(['start'], fake.io);
+    await fake.printed('bridge.started');
+    expect(logged(fake, 'channel.leaked')).toMatchObject({ level: 'error', channel: 'web', leaks: 1 });
+    fake.signal('SIGTERM');
+    expect([await code, fake.exits]).toEqual([0, []]);
+    expect(fake.out).not.toContain('hush');
+  });
+
+  it('ends at once with 1 on an error that nobody caught before there is a log', async () => {
+    const holder: { fake?: FakeIo } = {};
+    const house = fakeHouse();
+    const importModule = (specifier: string) => {
+      if (specifier.includes('store')) holder.fake?.crash(new Error('hush'));
+      return house.wiring.importModule(specifier);
+    };
+    const folder = await configFolder(GOOD_CONFIG);
+    folders.push(folder);
+    const wiring = { ...house.wiring, importModule };
+    const fake = new FakeIo({ cwd: folder.folder, wiring, environment: { WEB_KEY: 'k' } });
+    holder.fake = fake;
+    const code = runCli(['start'], fake.io);
+    await fake.printed('bridge.started');
+    expect(fake.exits).toEqual([1]);
+    expect(fake.err).toContain('an unexpected error');
+    fake.signal('SIGTERM');
     await code;
   });
 

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are references of the config file.
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -164,7 +165,7 @@ describe('memberAuthToken', () => {
 
   it.each([
     ['{}', ': either command or url is needed'],
-    ['{ comand: [x] }', '.comand: unknown key; the nearest known key is "command"'],
+    ['{ command: [x], timeot: 1s }', '.timeot: unknown key; the nearest known key is "timeout"'],
     ['{ command: [] }', '.command: must name a program, with its arguments behind it'],
     ['{ command: ./sign }', '.command: must be a list'],
     ['{ command: [x], url: "http://x.test" }', '.url: command and url exclude each other; keep one'],

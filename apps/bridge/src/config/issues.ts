@@ -54,6 +54,7 @@ function describe(issue: Issue, value: unknown): string {
   if (value === undefined && NEEDS_A_VALUE.has(issue.code)) return 'is missing';
   switch (issue.code) {
     case 'invalid_type':
+      if (!issue.message.startsWith('Invalid input')) return issue.message;
       return `must be ${TYPE_NAMES[issue.expected] ?? issue.expected}${value === null ? ', but is empty' : ''}`;
     case 'invalid_value': {
       const allowed = issue.values.map((allowedValue) => String(allowedValue));

@@ -55,17 +55,32 @@ describe('the engine in the log', () => {
     expect(events()[1]).toMatchObject({ channel: 'web', conversationId: 'k1', reason: 'closed' });
   });
 
-  it('warns of a paused route and of a delivery that was given up', () => {
+  it('raises an alert for a paused route, with what to do, and says when it works again', () => {
+    const { logger, events } = recordingLogger('info');
+    const trace = createTraceLog(logger);
+    trace({ step: 'route.paused', route: 'opening', code: 'chat.error.invalid.queue', channel: of.channel });
+    trace({ step: 'route.open', route: 'opening', code: null, channel: of.channel });
+    expect(events()).toMatchObject([
+      {
+        level: 'error',
+        event: 'route.paused',
+        channel: 'web',
+        route: 'opening',
+        code: 'chat.error.invalid.queue',
+        remedy: expect.stringContaining('routing.queue'),
+      },
+      { level: 'info', event: 'route.open', channel: 'web', route: 'opening' },
+    ]);
+    expect(events()[1]).not.toHaveProperty('remedy');
+  });
+
+  it('warns of a delivery that was given up', () => {
     const { logger, events } = recordingLogger('warn');
     const trace = createTraceLog(logger);
     const settled = { step: 'delivery.settled', attempt: 1, tookMs: 1, repeated: false, direction: 'toAgent' } as const;
-    trace({ step: 'route.paused', route: 'opening', code: 'queue.unknown', channel: of.channel });
     trace({ ...of, ...settled, deliveryId: deliveryId('d1'), state: 'sent', code: null });
     trace({ ...of, ...settled, deliveryId: deliveryId('d2'), state: 'expired', code: 'delivery.expired' });
-    expect(events().map(({ event, deliveryId }) => [event, deliveryId])).toEqual([
-      ['route.paused', undefined],
-      ['delivery.settled', 'd2'],
-    ]);
+    expect(events().map(({ event, deliveryId }) => [event, deliveryId])).toEqual([['delivery.settled', 'd2']]);
   });
 
   it('tells of single messages at debug only', () => {

@@ -61,6 +61,22 @@ describe('metrics', () => {
     expect(await after(paused, open)).toContain('trunkline_routes_paused{channel="web",route="toAgent"} 0');
   });
 
+  it('count what adapters let go wrong, and show which of them have started', async () => {
+    const metrics = createMetrics({
+      processMetrics: false,
+      channels: () => [
+        { channel: channelName('web'), state: 'started', error: null },
+        { channel: channelName('sms'), state: 'failed', error: 'x' },
+      ],
+    });
+    metrics.adapterFault('sms', 'start');
+    metrics.adapterFault('sms', 'start');
+    const text = await metrics.render();
+    expect(text).toContain('trunkline_adapter_faults_total{channel="sms",kind="start"} 2');
+    expect(text).toContain('trunkline_channel_started{channel="web"} 1');
+    expect(text).toContain('trunkline_channel_started{channel="sms"} 0');
+  });
+
   it('are kept apart from those of another bridge, and tell of the process', async () => {
     const [one, other] = [createMetrics(), createMetrics({ processMetrics: false })];
     one.requestAnswered({ channel: 'web', status: 202 });

@@ -15,7 +15,7 @@ export class ClientError extends Error {
 }
 
 export interface Api {
-  /** One attempt, and another if the token was over. Null, or not `ok`: it may work later. Throws ClientError if not. */
+  /** One attempt, and another with a fresh token if that was refused. Null, or not `ok`: it may work later. Throws ClientError if not. */
   attempt(path: string, body?: object): Promise<Response | null>;
   /** As many attempts as it takes. */
   post(path: string, body: object): Promise<Response>;
@@ -43,9 +43,8 @@ export function createApi({ url, token }: ClientOptions, runtime: ClientRuntime,
 
   const api: Api = {
     async attempt(path, body) {
-      const hadToken = current !== null;
       let response = await ask(path, body).catch(() => null);
-      if (response?.status === 401 && hadToken) response = await ask(path, body).catch(() => null);
+      if (response?.status === 401) response = await ask(path, body).catch(() => null);
       signal.throwIfAborted();
       if (response === null || response.ok) return response;
       const problem: unknown = await response.json().catch(() => null);

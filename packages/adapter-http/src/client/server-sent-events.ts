@@ -22,11 +22,10 @@ export async function* serverSentEvents(
       const blocks = (rest + decoder.decode(value, { stream: true }).replaceAll('\r', '')).split('\n\n');
       rest = blocks.pop() ?? '';
       for (const block of blocks) {
-        const lines = block.split('\n');
-        const field = (name: string) => lines.find((line) => line.startsWith(name))?.slice(name.length);
-        const [id, data] = [field('id: '), field('data: ')];
-        const number = id === undefined ? null : Number(id);
-        yield data === undefined ? null : { number, type: field('event: ') ?? 'message', data };
+        const fields = new Map(block.split('\n').map((line) => line.split(/: (.*)/s) as [string, string]));
+        const data = fields.get('data');
+        const number = fields.has('id') ? Number(fields.get('id')) : null;
+        yield data === undefined ? null : { number, type: fields.get('event') ?? 'message', data };
       }
     }
   } finally {

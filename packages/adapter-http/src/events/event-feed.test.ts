@@ -1,7 +1,7 @@
 import { FakeAdapterContext, settle } from '@trunkline/core/testing';
 import { expect, it } from 'vitest';
 import { ann, said } from '../../test/samples.ts';
-import { EventFeed, type FeedItem, IDLE_MS } from './event-feed.ts';
+import { EventFeed, type FeedItem, IDLE_MS, MAX_BUFFERED, STALLED_MS } from './event-feed.ts';
 
 function open(context: FakeAdapterContext, after: number | null) {
   const feed = new EventFeed({ context, address: ann, after });
@@ -165,4 +165,34 @@ it('ends when it is closed, also while waiting, and leaves nothing behind', asyn
   feed.close();
   expect(await waiting).toBe('end');
   expect([context.subscriptions, context.clock.armed]).toEqual([0, 0]);
+});
+
+it('ends when its reader takes nothing for a minute while more and more comes', async () => {
+  const context = new FakeAdapterContext();
+  const { take, next } = open(context, null);
+  append(context, 1);
+  expect(await take(1)).toEqual(['1']);
+  append(context, MAX_BUFFERED);
+  await context.clock.advance(STALLED_MS + 1);
+  expect(context.subscriptions).toBe(1);
+  append(context, 1);
+  expect([context.subscriptions, context.clock.armed]).toEqual([0, 0]);
+  expect(await next()).toBe('end');
+});
+
+it('does not mistake a reader that waits for one that is gone', async () => {
+  const context = new FakeAdapterContext();
+  const { next, take } = open(context, null);
+  const waiting = next();
+  await context.clock.advance(IDLE_MS - 1);
+  append(context, 1);
+  expect(await waiting).toBe('1');
+  const idle = next();
+  await context.clock.advance(IDLE_MS);
+  expect(await idle).toBe('idle');
+  const later = next();
+  await settle();
+  append(context, MAX_BUFFERED * 3);
+  expect(await later).toBe('2');
+  expect(await take(MAX_BUFFERED * 3 - 1)).toEqual(numbers(3, MAX_BUFFERED * 3 + 1));
 });

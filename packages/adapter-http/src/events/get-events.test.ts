@@ -114,6 +114,44 @@ describe('the event stream', () => {
     expect(JSON.parse(data).data.message.author.kind).toBe('customer');
   });
 
+  it('says so and tells everything when it is asked to go on after a number that was never reached', async () => {
+    const { context, read } = await started();
+    for (const text of ['a', 'b']) context.append(ann, said(text));
+    const stream = await read('/customers/ann/events?after=1', { 'last-event-id': '3' });
+    const reset = await stream.next();
+    expect([reset.id, reset.event, JSON.parse(reset.data)]).toEqual([
+      '0',
+      'reset',
+      { type: 'reset', timestamp: '2026-01-01T00:00:00.000Z', data: { customer: { id: 'ann' }, after: 3 } },
+    ]);
+    context.append(ann, said('c'));
+    const ids = [await stream.next(), await stream.next(), await stream.next()].map(({ id }) => id);
+    expect(ids).toEqual(['1', '2', '3']);
+  });
+
+  it('goes on without a word of it after the very last number', async () => {
+    const { context, read } = await started();
+    context.append(ann, said('a'));
+    const stream = await read('/customers/ann/events?after=1');
+    context.append(ann, said('b'));
+    expect((await stream.next()).id).toBe('2');
+  });
+
+  it('is 503 when the store cannot say whether it knows the number', async () => {
+    const { context, read } = await started();
+    context.refuseWith(new StoreUnavailableError('the disk is full'));
+    const stream = await read('/customers/ann/events?after=1');
+    expect([stream.response.status, stream.response.headers.get('retry-after')]).toEqual([503, '5']);
+    expect(context.subscriptions).toBe(0);
+  });
+
+  it('is not opened by HEAD', async () => {
+    const { context, adapter } = await started();
+    const reply = await adapter.handle({ ...get('/customers/ann/events'), method: 'HEAD' });
+    expect([reply.status, reply.headers?.['content-type'], reply.body]).toEqual([200, 'text/event-stream', undefined]);
+    expect(context.subscriptions).toBe(0);
+  });
+
   it('tells of typing without an id', async () => {
     const { context, read } = await started();
     const stream = await read('/customers/ann/events');

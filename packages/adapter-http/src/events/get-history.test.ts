@@ -39,6 +39,34 @@ it('gives the transcript of one conversation, wherever it stands', async () => {
   expect(transcript.next).toBe(250);
 });
 
+it('looks for the events of a conversation until it has some, however far off they are', async () => {
+  const { context, read } = await started();
+  for (let number = 1; number <= 6_000; number += 1)
+    context.append(ann, said(`${number}`), { conversationId: conversationId(number === 5_999 ? 'c_new' : 'c_old') });
+  expect(await read('?conversation=c_new')).toEqual({ status: 200, texts: ['5999'], next: 6_000 });
+  expect(await read('?conversation=c_new&after=6000')).toEqual({ status: 200, texts: [], next: 6_000 });
+  expect(await read('?conversation=c_other')).toEqual({ status: 200, texts: [], next: 6_000 });
+});
+
+it('gives every event of a conversation once, page by page, where others lie between them', async () => {
+  const { context, read } = await started();
+  for (let number = 1; number <= 3_000; number += 1)
+    context.append(ann, said(`${number}`), { conversationId: conversationId(number % 7 === 0 ? 'c_new' : 'c_old') });
+  const texts: string[] = [];
+  for (let page = await read('?conversation=c_new'); page.texts.length > 0; ) {
+    texts.push(...page.texts);
+    page = await read(`?conversation=c_new&after=${page.next}`);
+  }
+  expect(texts).toEqual(Array.from({ length: 428 }, (_, index) => String((index + 1) * 7)));
+});
+
+it('sends a reader back to the beginning whose number this customer has never had', async () => {
+  const { context, read } = await started();
+  context.append(ann, said('1'));
+  expect(await read('?after=1')).toEqual({ status: 200, texts: [], next: 1 });
+  expect(await read('?after=2')).toEqual({ status: 200, texts: [], next: 0 });
+});
+
 it('is where the end of a conversation links to', async () => {
   const { context, adapter } = await started();
   context.append(ann, said('bye'));

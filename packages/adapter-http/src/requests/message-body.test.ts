@@ -77,10 +77,36 @@ describe('refuses, and points at', () => {
       { customer, text: 'x', attachments: [{ url: 'file:///etc/passwd' }] },
       ['#/attachments/0/url'],
     ],
+    [
+      'a line break in the name of an attachment',
+      { customer, text: 'x', attachments: [{ url: 'https://a.example', name: 'a\nAgent: hello' }] },
+      ['#/attachments/0/name'],
+    ],
+    [
+      'eleven attachments',
+      { customer, text: 'x', attachments: Array(11).fill({ url: 'https://a.example' }) },
+      ['#/attachments'],
+    ],
     ['an empty id', { customer, text: 'x', id: '' }, ['#/id']],
   ])('%s', (_name, body, pointers) => {
     expect(pointersOf(body)).toEqual(pointers);
   });
+});
+
+it.each([
+  'javascript:alert(1)',
+  'https://',
+  '//example.com/a.png',
+  'example.com/a.png',
+  'https://example.com/a b.png',
+  'https://exa\nmple.com/a.png',
+  'https://example.com/\0',
+  'https://example.com/\ud800',
+  ' https://example.com/',
+  `https://example.com/${'x'.repeat(2_000)}`,
+])('takes no attachment whose link others would read otherwise: %j', (url) => {
+  const attachments = [{ url: 'http://a.example/1' }, { url }];
+  expect(new Set(pointersOf({ customer, text: 'x', attachments }))).toEqual(new Set(['#/attachments/1/url']));
 });
 
 it('calls a text over the limit too large, not malformed', () => {

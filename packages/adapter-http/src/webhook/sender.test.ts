@@ -133,6 +133,39 @@ describe('a webhook sender', () => {
     expect(await outcome).toMatchObject({ outcome: 'unknown', failure: { code: 'http.webhook.timeout' } });
   });
 
+  it.each([
+    ['nothing', ''],
+    ['half a status line', 'HTTP/1.1 2'],
+    ['a head without end', 'HTTP/1.1 200 OK\r\nX-A: 1\r\n'],
+  ])('gives up on a receiver that sends %s and then hangs', async (_what, bytes) => {
+    const { receiver, sender } = open();
+    const reached = new Promise<void>((resolve) => {
+      receiver.respondWith((response) => {
+        response.socket?.write(bytes);
+        resolve();
+      });
+    });
+    const timeout = new AbortController();
+    const outcome = sender.send(call, timeout.signal);
+    await reached;
+    timeout.abort();
+    expect(await outcome).toMatchObject({ outcome: 'unknown', failure: { code: 'http.webhook.timeout' } });
+  });
+
+  it('understands an answer that comes byte by byte', async () => {
+    const answered = await outcomeAfter((response) => {
+      const { socket } = response;
+      const bytes = [...'HTTP/1.1 410 Gone\r\ncontent-length: 2\r\n\r\n'];
+      socket?.setNoDelay(true);
+      const next = () => {
+        const byte = bytes.shift();
+        if (byte !== undefined) socket?.write(byte, () => setImmediate(next));
+      };
+      next();
+    });
+    expect(answered).toMatchObject({ outcome: 'rejected', failure: { code: 'http.webhook.410', scope: 'route' } });
+  });
+
   it('does not read an answer without end', async () => {
     const outcome = await outcomeAfter((response) => {
       response.writeHead(200);

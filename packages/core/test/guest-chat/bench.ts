@@ -114,7 +114,7 @@ function recordingLogger(lines: string[]): Logger {
 }
 
 /** The same clock in the sandbox's words. */
-function played(clock: ManualClock): NonNullable<GenesysOptions['clock']> {
+export function played(clock: ManualClock): NonNullable<GenesysOptions['clock']> {
   return {
     now: () => clock.now(),
     setTimeout: (run, delayMs) => clock.setTimeout(run, delayMs),

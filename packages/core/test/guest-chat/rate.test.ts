@@ -37,6 +37,22 @@ describe('a token that is asked too often', () => {
     expect(await send(session, 'more')).toMatchObject({ outcome: 'accepted' });
   });
 
+  it('may speak although it may not tell that somebody types', async () => {
+    const { clock, center, attached, send, calls } = await startBench({
+      genesys: { typingThrottleMs: 10_000, rateLimitPerMinute: 300 },
+    });
+    const session = await attached();
+    const typed = calls(/typing/);
+    await center.typing(session);
+    await clock.advance(3_000);
+    await center.typing(session);
+    expect(typed).toHaveLength(2);
+    expect(await send(session, 'hello')).toMatchObject({ outcome: 'accepted' });
+    await clock.advance(3_000);
+    await center.typing(session);
+    expect(typed).toHaveLength(2);
+  });
+
   it('does without telling that somebody types', async () => {
     const { center, attached, send, calls } = await startBench({ genesys: { rateLimitPerMinute: 12 } });
     const session = await attached();

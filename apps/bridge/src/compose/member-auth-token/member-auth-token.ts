@@ -53,6 +53,7 @@ async function within<T>(
   { clock, signal }: Limits,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
+  signal.throwIfAborted();
   const either = new AbortController();
   const given = () => either.abort(signal.reason);
   const late = () => either.abort(new MemberAuthError(`memberAuthToken gave no token within ${timeoutMs} ms`));

@@ -25,11 +25,9 @@ async function ask({ url, headers, fetch }: TokenUrl, body: string, signal: Abor
     return await fetch(url, { method: 'POST', headers: sent, body, signal, redirect: 'manual' });
   } catch (error) {
     signal.throwIfAborted();
-    const { code } = ((error as Error).cause ?? {}) as { code?: unknown };
-    throw new MemberAuthError(
-      `${WHO} cannot be reached (${typeof code === 'string' ? code : 'no reason given'})`,
-      error,
-    );
+    const { code, message } = ((error as Error).cause ?? {}) as { code?: unknown; message?: unknown };
+    const reason = typeof code === 'string' ? code : message === 'bad port' ? 'its port is barred' : 'no reason given';
+    throw new MemberAuthError(`${WHO} cannot be reached (${reason})`);
   }
 }
 
@@ -44,7 +42,7 @@ async function textOf(answer: Response, signal: AbortSignal): Promise<string> {
     }
   } catch (error) {
     signal.throwIfAborted();
-    throw error instanceof MemberAuthError ? error : new MemberAuthError(`${WHO} broke off its answer`, error);
+    throw error instanceof MemberAuthError ? error : new MemberAuthError(`${WHO} broke off its answer`);
   }
   return Buffer.concat(chunks).toString('utf8');
 }

@@ -76,6 +76,13 @@ describe('the budget of a token', () => {
     expect(waits()).toEqual([1_000, 1_000, 1_000]);
   });
 
+  it('is not closed by a limit of typing alone', () => {
+    const { budgets, waits } = setUp();
+    const rate = { count: 12, allowed: 300, resetMs: 30_000 };
+    budgets.note('c1', 'spare', answered({ status: 429, retryAfterMs: 7_000, rate }));
+    expect(waits()).toEqual([0, 7_000, 0]);
+  });
+
   it('is closed for a quarter of an hour at most', () => {
     const { budgets, waits } = setUp();
     budgets.note('c1', 'send', answered({ status: 429, retryAfterMs: 86_400_000 }));

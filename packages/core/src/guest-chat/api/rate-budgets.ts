@@ -45,20 +45,20 @@ export class RateBudgets {
   note(conversationId: string, purpose: Purpose, reply: HttpReply): void {
     if (reply.kind !== 'answered') return;
     const now = this.#clock.monotonic();
+    const { rate } = reply;
     if (reply.status === 429) {
       const until = now + Math.min(reply.retryAfterMs ?? DEFAULT_WAIT_MS, MAX_WAIT_MS);
-      return this.#keep(conversationId, { closedUntil: until, sendAt: until, until });
+      // A limit of typing alone, as the token has calls left.
+      const ofTyping = purpose === 'spare' && rate !== null && rate.count <= rate.allowed;
+      const others = ofTyping ? now : until;
+      return this.#keep(conversationId, { closedUntil: others, sendAt: others, until });
     }
-    const { rate } = reply;
     // Served beyond what it says is allowed: this limit is not the one that counts.
     if (rate === null || rate.count > rate.allowed) return;
     const left = rate.allowed - rate.count;
     const reserve = Math.min(Math.max(RESERVE, Math.floor(rate.allowed / 10)), Math.floor(rate.allowed / 2));
+    if (left > 2 * reserve) return;
     const before = this.#find(conversationId);
-    if (left > 2 * reserve) {
-      if (before !== null && before.closedUntil <= now) this.#tight.delete(conversationId);
-      return;
-    }
     const resetMs = Math.min(rate.resetMs, MAX_WAIT_MS);
     const until = Math.max(now + resetMs, before?.closedUntil ?? 0);
     const paced = purpose === 'send' ? now + resetMs / Math.max(1, left - reserve) : (before?.sendAt ?? now);

@@ -47,6 +47,29 @@ describe('a socket', () => {
     expect(Object.keys(beat ?? {})).toEqual(keys);
   });
 
+  it('heartbeatMs: may be turned while it runs', async () => {
+    const clock = new ManualClock();
+    const sandbox = await sandboxForTest({ clock, agent: 'none' });
+    const [guest, other] = [await createGuest(sandbox), await createGuest(sandbox)];
+    const slow = await guest.attach();
+    sandbox.control.turn({ heartbeatMs: 10_000 });
+    const quick = await other.attach();
+    clock.advance(39_999);
+    for (const [chat, tap, beats] of [
+      [guest, slow, 1],
+      [other, quick, 3],
+    ] as const) {
+      await chat.say('now');
+      await tap.until(saying('now'));
+      expect(tap.frames.filter(({ topicName }) => topicName === 'channel.metadata')).toHaveLength(beats);
+    }
+    sandbox.control.turn({ heartbeatMs: 0 });
+    clock.advance(100_000);
+    await guest.say('silence');
+    await slow.until(saying('silence'));
+    expect(slow.frames.filter(({ topicName }) => topicName === 'channel.metadata')).toHaveLength(2);
+  });
+
   it.each([true, false])('answerPings %s', async (answerPings) => {
     const guest = await createGuest(await sandboxForTest({ answerPings }));
     const tap = await guest.attach();

@@ -1,0 +1,1 @@
+export { adapter, type TelegramOptions } from './telegram-adapter.ts';
