@@ -8,6 +8,7 @@ import { sendReply } from './channel-reply.ts';
 class SlowResponse extends EventEmitter {
   readonly written: unknown[] = [];
   ended = false;
+  destroyed = false;
   statusCode = 0;
 
   setHeader(): void {}
@@ -20,6 +21,10 @@ class SlowResponse extends EventEmitter {
 
   end(): void {
     this.ended = true;
+  }
+
+  destroy(): void {
+    this.destroyed = true;
   }
 }
 
@@ -35,7 +40,7 @@ describe('a reply to a slow client', () => {
     const sending = sendReply(
       response as unknown as ServerResponse,
       { status: 200, body: three() },
-      new AbortController().signal,
+      { gone: new AbortController().signal },
     );
     for (const expected of [['one'], ['one', 'two'], ['one', 'two', 'three']]) {
       await settle();
@@ -43,7 +48,20 @@ describe('a reply to a slow client', () => {
       response.emit('drain');
     }
     await sending;
-    expect(response.ended).toBe(true);
+    expect([response.ended, response.destroyed]).toEqual([true, false]);
+    expect(response.listenerCount('drain')).toBe(0);
+  });
+
+  it('breaks off when the client takes nothing for too long, and ends its source', async () => {
+    const response = new SlowResponse();
+    const source = three();
+    await sendReply(
+      response as unknown as ServerResponse,
+      { status: 200, body: source },
+      { gone: new AbortController().signal, stallTimeoutMs: 1 },
+    );
+    expect([response.written, response.ended, response.destroyed]).toEqual([['one'], false, true]);
+    expect(await source.next()).toEqual({ done: true, value: undefined });
     expect(response.listenerCount('drain')).toBe(0);
   });
 
@@ -51,7 +69,11 @@ describe('a reply to a slow client', () => {
     const response = new SlowResponse();
     const gone = new AbortController();
     const source = three();
-    const sending = sendReply(response as unknown as ServerResponse, { status: 200, body: source }, gone.signal);
+    const sending = sendReply(
+      response as unknown as ServerResponse,
+      { status: 200, body: source },
+      { gone: gone.signal },
+    );
     await settle();
     gone.abort();
     await sending;

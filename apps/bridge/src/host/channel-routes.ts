@@ -46,7 +46,7 @@ async function carry(
   const answer = await options.engine.handle(channel, asked);
   reply.hijack();
   try {
-    await sendReply(reply.raw, answer, asked.signal);
+    await sendReply(reply.raw, answer, { gone: asked.signal });
   } catch (error) {
     options.logger.error({ event: 'http.reply-failed', channel, error }, 'a reply broke off');
     failReply(reply.raw);

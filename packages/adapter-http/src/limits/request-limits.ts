@@ -11,7 +11,7 @@ export interface AppliedLimits {
 }
 
 /** A key is a server that speaks for everybody; a token is one person's browser. */
-export const defaultLimits: AppliedLimits = {
+const defaultLimits: AppliedLimits = {
   perKey: { perSecond: 2_000, burst: 10_000 },
   perToken: { perSecond: 10, burst: 60 },
   perCustomer: { perSecond: 100, burst: 2_000 },

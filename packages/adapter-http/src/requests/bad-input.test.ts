@@ -98,7 +98,7 @@ it('loses nothing of thousands of messages among thousands of bad ones, and keep
   expect(context.logs).toEqual([]);
   expect(context.clock.armed).toBe(0);
   await adapter.stop();
-});
+}, 20_000);
 
 it('opens and closes thousands of streams, read or not, and keeps none', async () => {
   const { adapter, context } = await started();

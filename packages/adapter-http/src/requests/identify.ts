@@ -14,7 +14,7 @@ export type Caller =
     };
 
 /** `expired`: the token was ours, but is over; `stranger`: there is no key or token, or none of ours. */
-export type Identity =
+type Identity =
   | Caller
   | { readonly kind: 'expired'; readonly customer: Address; readonly problem: RequestProblem }
   | { readonly kind: 'stranger'; readonly problem: RequestProblem };

@@ -46,6 +46,6 @@ export interface Answer {
 }
 
 /** A component, or a string of that media type. */
-export type AnswerContent =
+type AnswerContent =
   | { readonly type: 'application/json' | 'application/problem+json'; readonly schema: ComponentName }
   | { readonly type: 'text/event-stream' | 'text/html'; readonly schema?: never };

@@ -9,13 +9,13 @@ export interface CustomerTokensOptions {
   readonly clock: Pick<Clock, 'now'>;
 }
 
-export interface CustomerToken {
+interface CustomerToken {
   readonly token: string;
   /** Epoch milliseconds, whole seconds. */
   readonly expiresAt: number;
 }
 
-export interface TokenReading {
+interface TokenReading {
   readonly customer: Address;
   readonly expiresAt: number;
   readonly expired: boolean;

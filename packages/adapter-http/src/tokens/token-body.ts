@@ -3,7 +3,7 @@ import { type ZodType, z } from 'zod';
 import { check } from '../requests/check.ts';
 import { customerIdSchema } from '../requests/text-rules.ts';
 
-export const DEFAULT_TTL_S = 3_600;
+const DEFAULT_TTL_S = 3_600;
 const MAX_TTL_S = 86_400;
 const TTL_RANGE = { error: `must be a whole number of seconds from 1 to ${MAX_TTL_S}` };
 

@@ -5,13 +5,22 @@ import { signal, startBench } from './bench.ts';
 
 /** What a customer reads of it, each thing once, as the engine takes it. */
 function read(events: readonly AgentEvent[]): readonly string[] {
-  const lines = new Map<string, string>();
+  const lines: string[] = [];
+  const [heard, present] = [new Set<string>(), new Set<string>()];
   for (const event of events) {
-    if (event.type === 'message') lines.set(`message ${event.key}`, event.text);
-    else if ('key' in event && event.type !== 'own') lines.set(`${event.type} ${event.key}`, event.type);
-    else if (event.type === 'ended') lines.set('ended', 'ended');
+    if (event.type === 'message' && !heard.has(event.key)) {
+      heard.add(event.key);
+      lines.push(event.text);
+    } else if (event.type === 'joined' && !present.has(event.key)) {
+      present.add(event.key);
+      lines.push(event.type);
+    } else if (event.type === 'transferred' && present.delete(event.key)) {
+      lines.push(event.type);
+    } else if (event.type === 'ended') {
+      lines.push(event.type);
+    }
   }
-  return [...lines.values()];
+  return lines;
 }
 
 function toldIn(entries: readonly HistoryEntry[]): readonly string[] {

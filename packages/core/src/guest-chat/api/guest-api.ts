@@ -22,7 +22,7 @@ import {
 
 const root = '/api/v2/webchat/guest/conversations';
 /** The most that one page of history may hold, by the published schema. */
-export const HISTORY_PAGE = 100;
+const HISTORY_PAGE = 100;
 const MEMBERS_PAGE = 100;
 
 export interface GuestApiParts {
