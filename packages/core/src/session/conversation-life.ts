@@ -5,7 +5,7 @@ import { type Draft, hold, keep, setConversation, setLane, setLink, tell, writeC
 import { causeOfEnd, successionOf } from './ending.ts';
 import { FUTILE_SESSION_MS, RESUMABLE_MS } from './policy.ts';
 import { dropPreface } from './preface.ts';
-import { type Closing, idleLink, type OpenConversation, type Preface } from './state.ts';
+import { type Closing, freshConversation, idleLink, type OpenConversation, type Preface } from './state.ts';
 import { announceStatus } from './status.ts';
 
 /** Names the dedupe keys of what came from the agent side in one session. */
@@ -24,28 +24,13 @@ interface Beginning {
 export function beginConversation(draft: Draft, { reserved = null, continues }: Beginning = {}): OpenConversation {
   const { kept } = draft.state;
   const conversation: OpenConversation = {
+    ...freshConversation,
     id: reserved ?? conversationId(`c_${draft.freshId}`),
     previousId: kept.previousConversationId,
     transport: draft.policy.transport,
     openedAt: draft.now,
-    session: null,
-    remoteId: null,
-    activated: false,
-    cursor: null,
-    recentOwn: [],
-    agents: [],
-    adapterState: null,
-    closing: null,
-    nextId: null,
-    queuedForNext: 0,
-    expiresAt: null,
     preface: prefaceOf(draft, continues !== undefined),
-    metAgent: false,
     unanswered: continues !== undefined,
-    silentSince: null,
-    silenceTold: false,
-    agentlessSince: null,
-    noAgentTold: false,
     waitingTold: continues?.waitingTold ?? false,
   };
   if (kept.toAgent.queued > 0 && kept.previousConversationId !== null)

@@ -207,9 +207,46 @@ export const newCustomerState: CustomerState = {
   held: { toAgent: null, toCustomer: null },
 };
 
-/** What is known of a customer after a restart: what was kept, and nothing under way. */
+/** A conversation of which nothing has happened yet. */
+export const freshConversation: Omit<OpenConversation, 'id' | 'previousId' | 'transport' | 'openedAt'> = {
+  session: null,
+  remoteId: null,
+  activated: false,
+  cursor: null,
+  recentOwn: [],
+  agents: [],
+  adapterState: null,
+  closing: null,
+  nextId: null,
+  queuedForNext: 0,
+  expiresAt: null,
+  preface: null,
+  metAgent: false,
+  unanswered: false,
+  silentSince: null,
+  silenceTold: false,
+  agentlessSince: null,
+  noAgentTold: false,
+  waitingTold: false,
+};
+
+/**
+ * What is known of a customer after a restart: what was kept, and nothing under way. What an earlier version did not
+ * keep is as at the beginning.
+ */
 export function restoredState(kept: Kept): CustomerState {
-  return { kept, link: idleLink, held: { toAgent: null, toCustomer: null } };
+  const { conversation, toAgent, toCustomer } = kept;
+  return {
+    kept: {
+      ...newCustomerState.kept,
+      ...kept,
+      conversation: conversation === null ? null : { ...freshConversation, ...conversation },
+      toAgent: { ...emptyLane, ...toAgent },
+      toCustomer: { ...emptyLane, ...toCustomer },
+    },
+    link: idleLink,
+    held: { toAgent: null, toCustomer: null },
+  };
 }
 
 /** Whether anything is left to do or to watch for. */
