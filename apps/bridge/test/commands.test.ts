@@ -114,6 +114,42 @@ it('ends a conversation that was asked to end while no bridge was running', asyn
   expect(await new Genesys(sandbox.url).conversations()).toMatchObject([{ state: 'ended' }]);
 });
 
+it('drops and sends again what an operator says, also if that was said while no bridge was running', async () => {
+  const folder = await folderFor();
+  const items = async (): Promise<readonly { id: string; state: string }[]> => {
+    const { out } = await trunkline('deliveries', 'list', '--json', '--config', folder.config);
+    return JSON.parse(out).items;
+  };
+  const states = async () => (await items()).map(({ state }) => state);
+  const first = await running(folder);
+  await say(folder.url, 'ann', { text: 'hello' });
+  await first.kill('SIGTERM');
+  const [{ id } = { id: '' }] = await items();
+  const dropped = await trunkline('deliveries', 'drop', id, '--config', folder.config);
+  expect([dropped.code, dropped.out]).toEqual([0, expect.stringContaining(`queued: drop delivery ${id}`)]);
+  expect((await trunkline('deliveries', 'retry', id, '--config', folder.config)).code).toBe(1);
+  await running(folder);
+  await expect
+    .poll(async () => (await items()).find((one) => one.id === id)?.state, { timeout: 30_000 })
+    .toBe('dropped');
+  const retried = await trunkline('deliveries', 'retry', id, '--config', folder.config);
+  expect([retried.code, retried.out]).toEqual([0, expect.stringContaining(`queued: retry delivery ${id}`)]);
+  await expect.poll(states, { timeout: 30_000 }).toContain('pending');
+  expect((await trunkline('deliveries', 'drop', id, '--config', folder.config)).code).toBe(1);
+});
+
+it('check --online tells a contact centre that takes chats from one that is away', async () => {
+  const sandbox = await startSandbox('--agent', 'echo');
+  cleanUp.push(() => sandbox.program.kill('SIGKILL'));
+  const good = await trunkline('check', '--online', '--config', (await folderFor(sandbox.url)).config);
+  expect([good.code, good.err]).toEqual([0, '']);
+  expect(good.out).toContain('accepted: the deployment and the queue take chats');
+  expect(await new Genesys(sandbox.url).conversations()).toMatchObject([{ sockets: 0 }]);
+  const away = await trunkline('check', '--online', '--json', '--config', (await folderFor()).config);
+  expect(away.code).toBe(1);
+  expect(JSON.parse(away.out).probes).toMatchObject([{ ok: false, api: 'not reached', code: 'network.ECONNREFUSED' }]);
+});
+
 it('loads an adapter by path and hands it its options', async () => {
   const folder = await folderFor();
   await writeFile(

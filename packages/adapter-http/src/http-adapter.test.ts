@@ -115,6 +115,24 @@ it('sends a repeated delivery under the id it had, and says that it is repeated'
   ]);
 });
 
+it('lets one event that its receiver cannot digest wait by itself, and all of them when the receiver is down', async () => {
+  const receiver = await openWebhookReceiver();
+  receiver.respondWith(status(500));
+  const posting = adapter.create({ apiKeys: [API_KEY], webhook: { url: receiver.url, secret: SECRET } });
+  await posting.start(new FakeAdapterContext());
+  const scopes: (string | undefined)[] = [];
+  for (const id of ['bad', 'bad', 'bad', 'other', 'third', 'bad']) {
+    const outcome = await posting.deliver(
+      messageDelivery(ann, 'hello', { id: deliveryId(id) }),
+      new AbortController().signal,
+    );
+    scopes.push(outcome.outcome === 'unknown' ? outcome.failure.scope : outcome.outcome);
+  }
+  await posting.stop();
+  await receiver.close();
+  expect(scopes).toEqual(['message', 'message', 'message', 'message', 'route', 'route']);
+});
+
 it('declares what the core needs to know', () => {
   expect(adapter.create({ apiKeys: [API_KEY] }).capabilities).toEqual({
     presence: 'structured',

@@ -21,15 +21,17 @@ export class AdapterFaults {
   readonly #logger: Logger;
   readonly #leaks = new Map<string, number>();
   readonly #slow = new Set<string>();
-  #count: CountFault = () => undefined;
+  readonly #uncounted: [channel: string, kind: FaultKind][] = [];
+  #count: CountFault = (...fault) => void this.#uncounted.push(fault);
 
   constructor(logger: Logger) {
     this.#logger = logger;
   }
 
-  /** Tells the metrics from now on. */
+  /** Tells the metrics, also of what was before there were any. */
   countWith(count: CountFault): void {
     this.#count = count;
+    for (const fault of this.#uncounted.splice(0)) count(...fault);
   }
 
   note(channel: string, kind: Exclude<FaultKind, 'leaked' | 'start-slow'>): void {

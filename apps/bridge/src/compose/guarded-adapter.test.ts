@@ -173,6 +173,15 @@ describe('leaks', () => {
     expect(faults.sentence('sms')).toBeNull();
   });
 
+  it('are counted also if they came before there was anything to count with', () => {
+    const faults = new AdapterFaults(recordingLogger().logger);
+    const counted: string[] = [];
+    faults.noteLeak('web', new Error('early'));
+    faults.countWith((channel, kind) => void counted.push(`${channel} ${kind}`));
+    faults.noteLeak('web', new Error('late'));
+    expect(counted).toEqual(['web leaked', 'web leaked']);
+  });
+
   it('do not depend on who else follows asynchronous work', () => {
     const other = new AsyncLocalStorage<number>();
     const { adapter } = bench({ handle: async () => ({ status: other.getStore() ?? 0 }) });

@@ -2,7 +2,7 @@ import type { OnSilence, Routing, SystemTexts } from '@trunkline/core';
 
 type Optional<T> = { readonly [Key in keyof T]?: T[Key] | undefined };
 
-interface RoutingConfig extends Pick<Routing, 'queue'>, Optional<Omit<Routing, 'queue'>> {
+export interface RoutingConfig extends Pick<Routing, 'queue'>, Optional<Omit<Routing, 'queue'>> {
   readonly noAgentAfter?: NoAgentConfig | undefined;
 }
 

@@ -39,7 +39,7 @@ const written = z.strictObject({
 });
 
 /** The block of the guest chat transport. */
-export const guestChat: z.ZodType<GuestChatConfig, z.input<typeof written>> = written
+export const guestChat: z.ZodType<GuestChatConfig> = written
   .transform(
     ({ timing: given = {}, connections, memberAuthToken: token, organizationId, deploymentId }): GuestChatConfig => {
       const knobs = withoutUndefined({

@@ -27,7 +27,12 @@ function reportIssue(issue: Issue, checked: Checked, problems: ConfigProblems): 
   if (issue.code === 'unrecognized_keys') {
     const besides = issue.path.length === 0 ? (checked.besides ?? []) : [];
     const known = [...knownKeys(checked.schema, issue.path), ...besides];
-    for (const key of issue.keys) problems.add([...path, key], `unknown key${nearestKey(key, known)}`, 'key');
+    for (const key of issue.keys) {
+      // Known, but only in another of the forms that are allowed here.
+      const elsewhere = known.includes(key);
+      const text = elsewhere ? 'does not go with the other keys here' : `unknown key${nearestKey(key, known)}`;
+      problems.add([...path, key], text, 'key');
+    }
     return;
   }
   if (issue.code === 'invalid_union' && issue.message === 'Invalid input') {

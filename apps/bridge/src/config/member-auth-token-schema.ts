@@ -33,7 +33,7 @@ const written = z
   });
 
 /** Where the token of an authenticated deployment comes from. */
-export const memberAuthToken: z.ZodType<MemberAuthTokenConfig, z.input<typeof written>> = written
+export const memberAuthToken: z.ZodType<MemberAuthTokenConfig> = written
   .transform(
     ({ command, url, headers, timeout = DEFAULT_TIMEOUT_MS }): MemberAuthTokenConfig =>
       command === undefined

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { NoAgentConfig } from './config.ts';
+import type { NoAgentConfig, RoutingConfig } from './config.ts';
 import { wait } from './duration.ts';
 import { text } from './plain-text.ts';
 
@@ -13,7 +13,8 @@ const noAgentAfter: z.ZodType<NoAgentConfig, string | { after: string; leave?: b
     .transform(({ after, leave }) => ({ afterMs: after, leave: leave ?? false })),
 ]);
 
-const written = z.strictObject({
+/** Where new conversations go, and what happens if nobody takes them. */
+export const routing: z.ZodType<RoutingConfig> = z.strictObject({
   queue: text.describe('Queue name or id.'),
   skills: z.array(text).optional(),
   language: text.optional(),
@@ -24,6 +25,3 @@ const written = z.strictObject({
       'When no agent has come for that long, the customer gets the text noAgent, once: 5m or { after, leave }.',
     ),
 });
-
-/** Where new conversations go, and what happens if nobody takes them. */
-export const routing: typeof written = written;

@@ -16,13 +16,21 @@ export interface FakeHouse {
   readonly store: FakeStore;
   /** Settings of the contact centres that were created. */
   readonly contactCenters: ContactCenterConfig[];
+  /** What stands behind all of them. */
+  readonly center: FakeCenter;
   readonly wiring: Wiring;
+}
+
+export interface FakeCenter {
+  open: ContactCenter['open'];
+  readonly calls: string[];
 }
 
 export function fakeHouse(packages: Readonly<Record<string, unknown>> = {}): FakeHouse {
   const engine = new FakeEngine();
   const store = new FakeStore();
   const contactCenters: ContactCenterConfig[] = [];
+  const center: FakeCenter = { calls: [], open: () => Promise.reject(new Error('not in this test')) };
   const installed: Readonly<Record<string, unknown>> = {
     '@trunkline/adapter-http': { adapter: fakeAdapter() },
     '@trunkline/store-sqlite': { storeDriver: store.driver },
@@ -32,6 +40,7 @@ export function fakeHouse(packages: Readonly<Record<string, unknown>> = {}): Fak
     engine,
     store,
     contactCenters,
+    center,
     wiring: {
       ...wiring,
       transports: {
@@ -44,7 +53,13 @@ export function fakeHouse(packages: Readonly<Record<string, unknown>> = {}): Fak
             apiUrl: ({ apiUrl, region }) => apiUrl ?? `https://api.${region}`,
             create: (settings) => {
               contactCenters.push(settings);
-              return { transport: 'guest-chat' } as ContactCenter;
+              const made: Partial<ContactCenter> = {
+                transport: 'guest-chat',
+                start: async () => void center.calls.push('start'),
+                open: (...given) => center.open(...given),
+                stop: async () => void center.calls.push('stop'),
+              };
+              return made as ContactCenter;
             },
           }),
         },

@@ -14,7 +14,7 @@ export interface AppliedLimits {
 const defaultLimits: AppliedLimits = {
   perKey: { perSecond: 2_000, burst: 10_000 },
   perToken: { perSecond: 10, burst: 60 },
-  perCustomer: { perSecond: 100, burst: 2_000 },
+  perCustomer: { perSecond: 100, burst: 5_000 },
   streams: { perCustomer: 20, total: 5_000 },
 };
 

@@ -35,9 +35,9 @@ ${table(
   ]),
 )}</section>
 <section><h2>Endpoints</h2>
-${operations.map(({ path, method, operation }) => endpoint(`${path}`, method, operation))}</section>
+${operations.map(({ path, method, operation }) => endpoint(path, method, operation))}</section>
 <section><h2>Webhooks</h2>
-${Object.entries(webhooks).map(([type, { post }]) => endpoint(type, 'EVENT', { ...post, operationId: type }))}</section>
+${Object.entries(webhooks).map(([type, { post }]) => endpoint(type, null, { ...post, operationId: type }))}</section>
 <section><h2>Bodies</h2>
 ${Object.entries(components.schemas).map(([name, schema]) => component(name, schema))}</section>
 </main>
@@ -50,9 +50,10 @@ ${Object.entries(components.schemas).map(([name, schema]) => component(name, sch
 /** As it is: style sheets know no entities, and the policy of the page holds its hash. */
 const style = new Html(docsStyle);
 
-function endpoint(path: string, method: string, operation: OperationObject): Html {
+/** An event of a webhook has no method worth a word. */
+function endpoint(path: string, method: string | null, operation: OperationObject): Html {
   const { operationId = '', summary, description, security, parameters, requestBody, responses } = operation;
-  return html`<article id="${operationId}"><h3>${badge(method)} <code>${path}</code></h3>
+  return html`<article id="${operationId}"><h3>${method === null ? '' : badge(method)} <code>${path}</code></h3>
 <p><strong>${summary}.</strong> ${prose(description ?? '')}</p>
 ${security === undefined ? '' : html`<p class="dim">Opened by: ${openedBy(security)}</p>`}
 ${parameters === undefined ? '' : html`<h4>Parameters</h4>${parameterTable(parameters)}`}
@@ -111,7 +112,7 @@ function link(name: string): Html {
 }
 
 function badge(method: string): Html {
-  return html`<span class="method ${method}">${method === 'EVENT' ? '' : method}</span>`;
+  return html`<span class="method ${method}">${method}</span>`;
 }
 
 function table(head: readonly string[], rows: readonly (readonly (Html | string)[])[]): Html {

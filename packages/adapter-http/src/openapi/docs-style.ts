@@ -14,7 +14,7 @@ h3 { margin: 0; font-size: 1rem; } h4 { margin: 1.2rem 0 .3rem; font-size: .9rem
 a { color: inherit; } code { font: .9em ui-monospace, monospace; overflow-wrap: anywhere; }
 section > article { margin: 0 0 1.5rem; padding: 1rem 1.2rem; border: 1px solid var(--edge); border-radius: .6rem; }
 .method { display: inline-block; min-width: 3.6em; font: 700 .85em ui-monospace, monospace; }
-.GET { color: var(--get); } .POST, .EVENT { color: var(--post); }
+.GET { color: var(--get); } .POST { color: var(--post); }
 .dim { color: var(--dim); } nav ul { padding: 0; list-style: none; columns: 18rem; }
 .scroll { overflow-x: auto; } table { width: 100%; border-collapse: collapse; font-size: .92rem; }
 th, td { padding: .35rem .8rem .35rem 0; border-top: 1px solid var(--edge); text-align: left; vertical-align: top; }

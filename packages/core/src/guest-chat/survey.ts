@@ -28,17 +28,23 @@ export async function survey(api: GuestApi, guest: GuestSession, signal?: AbortS
   const members = list.ok ? list.value : [];
   const listed = members.find(({ id }) => id === guest.memberId);
   const own: Answer<Member> =
-    listed === undefined ? await api.member(guest, guest.memberId, signal) : { ok: true, value: listed };
+    listed === undefined || saysNoState(listed)
+      ? await api.member(guest, guest.memberId, signal)
+      : { ok: true, value: listed };
   if (!own.ok) return own;
   const others: Member[] = [];
   let asked = 0;
   for (const member of members) {
     if (member.id === guest.memberId) continue;
-    const thin = member.role === undefined || (member.state === undefined && member.leaveDate === undefined);
+    const thin = member.role === undefined || saysNoState(member);
     const full = thin && asked++ < MAX_ASKED ? await api.member(guest, member.id, signal) : null;
     others.push(full?.ok ? full.value : member);
     // What one does not say by itself none of them will.
     if (full !== null && (!full.ok || full.value.role === undefined)) asked = MAX_ASKED;
   }
   return { ok: true, value: { own: presenceOf(own.value), others } };
+}
+
+function saysNoState({ state, leaveDate }: Member): boolean {
+  return state === undefined && leaveDate === undefined;
 }

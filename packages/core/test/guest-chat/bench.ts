@@ -23,8 +23,8 @@ export interface Bench {
   /** What the sink was told but `activated`, which may also come with the outcome of `resume`. */
   readonly events: readonly AgentEvent[];
   readonly logged: readonly string[];
-  /** A transport of its own at the same Genesys. */
-  another(): Promise<Pick<Bench, 'center' | 'events' | 'activations'>>;
+  /** A transport of its own at the same Genesys, whose API may be somewhere else. */
+  another(apiUrl?: string): Promise<Pick<Bench, 'center' | 'events' | 'activations'>>;
   /** How often the sink was told `activated`. */
   activations(): number;
   until(isSo: () => boolean): Promise<void>;
@@ -55,13 +55,13 @@ export async function startBench(options: BenchOptions = {}): Promise<Bench> {
     ...options.genesys,
   });
   onTestFinished(() => genesys.close());
-  const another = async () => {
+  const another = async (apiUrl: string = options.apiUrl ?? genesys.url) => {
     const events: AgentEvent[] = [];
     let activated = 0;
     const center = createGuestChat({
       organizationId: 'org',
       deploymentId: 'deployment',
-      apiUrl: options.apiUrl ?? genesys.url,
+      apiUrl,
       clock,
       logger: recordingLogger(logged),
       ...(options.knobs && { knobs: options.knobs }),

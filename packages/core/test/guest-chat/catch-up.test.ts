@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { signal, startBench } from './bench.ts';
+import { startPlainServer } from './plain-server.ts';
 
 describe('catching up', () => {
   it('shows who said what, without comings and goings, which move the cursor all the same', async () => {
@@ -38,6 +39,27 @@ describe('catching up', () => {
     const second = await center.catchUp(session, first.cursor, signal);
     expect(second).toMatchObject({ more: false, over: null });
     expect(second.outcome === 'page' && second.entries.length).toBe(50 + before);
+  });
+
+  it('goes on after a page that is shorter but says that there is more', async () => {
+    const own = { id: 'm1' };
+    const said = (id: string) => ({
+      id,
+      sender: own,
+      body: id,
+      bodyType: 'standard',
+      timestamp: '2026-01-01T00:00:00Z',
+    });
+    const server = await startPlainServer(({ path }) => {
+      const rest = { entities: [said('3')], pageSize: 2 };
+      const page = path.includes('after=2') ? rest : { entities: [said('1'), said('2')], pageSize: 2, next: 'token' };
+      return { status: 200, body: JSON.stringify(path.includes('/messages') ? page : { state: 'CONNECTED' }) };
+    });
+    const { center } = await startBench({ apiUrl: server.url });
+    const data = { conversationId: 'c1', memberId: 'm1', jwt: 'h.p.s', eventStreamUri: 'ws://x/x', expiresAt: null };
+    const session = { transport: 'guest-chat', id: 'c1', data };
+    expect(await center.catchUp(session, null, signal)).toMatchObject({ cursor: '2', more: true });
+    expect(await center.catchUp(session, '2', signal)).toMatchObject({ entries: [{ key: '3' }], more: false });
   });
 
   it('has the last words of a chat that ends while it is read', async () => {

@@ -40,6 +40,22 @@ describe('an agent who leaves', () => {
     expect(kinds(events)).toEqual(['joined', 'ended']);
   });
 
+  it('ended the chat if that is heard while the guest is still being asked after', async () => {
+    const { genesys, clock, events, attached, until, count } = await startBench({
+      genesys: { agentLeavesFirst: true, ownDisconnectLagMs: 1_500 },
+    });
+    const { id } = await attached();
+    genesys.control.agent.accept(id);
+    await until(() => count('joined') === 1);
+    genesys.control.addFault({ operation: 'member', effect: 'delay', delayMs: 1_000 });
+    genesys.control.agent.leave(id);
+    await clock.advance(1_000);
+    await until(() => genesys.control.faults().length === 0);
+    await clock.advance(1_000);
+    await until(() => count('ended') === 1);
+    expect(kinds(events)).toEqual(['joined', 'ended']);
+  });
+
   it('counts as transferred when the guest is still there after a second, and as the end when it comes', async () => {
     const { genesys, clock, events, attached, until, count } = await startBench({
       genesys: { agentLeavesFirst: true, ownDisconnectLagMs: 3_000 },
@@ -145,6 +161,27 @@ describe('somebody who comes and goes before it is known who they are', () => {
     await clock.advance(5_000);
     expect(events.filter((event) => 'key' in event && event.key === key)).toEqual([]);
     expect(kinds(events)).toEqual([how === 'leave' ? 'ended' : 'joined']);
+  });
+});
+
+describe('somebody who had left while nobody listened', () => {
+  it('does not come again with a frame that is late', async () => {
+    const { genesys, clock, center, events, attached, until, count } = await startBench();
+    const session = await attached();
+    const facts = { frameType: 'member-change', sender: 'agent', state: 'CONNECTED' } as const;
+    genesys.control.addFault({ operation: 'frame', effect: 'reorder', ...facts, frames: 1_000, delayMs: 5_000 });
+    const { id: key } = genesys.control.agent.accept(session.id);
+    genesys.control.dropSockets(session.id);
+    await until(() => count('lost') === 1);
+    await clock.advance(100);
+    genesys.control.agent.transfer(session.id);
+    const { signal } = new AbortController();
+    await center.resume(session, signal);
+    await until(() => count('joined') === 1);
+    await clock.advance(5_000);
+    genesys.control.agent.say(session.id, { text: 'end' });
+    await until(() => count('message') === 1);
+    expect(events.filter((event) => event.type === 'joined' && event.key === key)).toEqual([]);
   });
 });
 

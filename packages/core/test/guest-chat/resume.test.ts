@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { signal, startBench } from './bench.ts';
+import { startPlainServer } from './plain-server.ts';
 
 describe('attaching', () => {
   it('activates with the frame that says so', async () => {
@@ -88,6 +89,34 @@ describe('attaching', () => {
     genesys.control.agent.say(session.id, { text: 'hello' });
     await until(() => count('message') === 1);
     expect([count('message'), count('lost')]).toEqual([1, 0]);
+  });
+
+  it('hangs up first, as one token may have one socket only', async () => {
+    const { center, attached, until, genesys } = await startBench({ genesys: { oneSocketPerToken: 'refuse' } });
+    const session = await attached();
+    for (let again = 0; again < 5; again += 1)
+      expect(await center.resume(session, signal)).toEqual({ outcome: 'attached', activated: true });
+    await until(() => genesys.control.conversation(session.id).sockets === 1);
+  });
+
+  it('asks one by one after members of whom the list says too little', async () => {
+    const { genesys, another, attached, until } = await startBench();
+    const session = await attached();
+    const { id: key } = genesys.control.agent.accept(session.id, { displayName: 'Bea' });
+    const { memberId } = session.data as { memberId: string };
+    const found = new Map([
+      [memberId, { role: 'CUSTOMER', state: 'CONNECTED' }],
+      [key, { role: 'AGENT', state: 'CONNECTED', displayName: 'Bea' }],
+    ]);
+    const server = await startPlainServer(({ path }) => {
+      const id = /members\/([\w-]+)$/.exec(path)?.[1];
+      const body = id === undefined ? { entities: [...found.keys()].map((one) => ({ id: one })) } : found.get(id);
+      return { status: 200, body: JSON.stringify(body) };
+    });
+    const { center, events } = await another(server.url);
+    expect(await center.resume(session, signal)).toEqual({ outcome: 'attached', activated: true });
+    await until(() => events.length === 1);
+    expect(events).toMatchObject([{ type: 'joined', key, name: 'Bea' }]);
   });
 
   it('stands without knowing who is there when that cannot be read, and reads it later', async () => {

@@ -1,0 +1,67 @@
+export const FIGURES = ['saturation', 'latency', 'growth', 'recovery', 'start', 'commits'] as const;
+export type Figure = (typeof FIGURES)[number];
+
+/** How much is measured. */
+export interface Settings {
+  readonly figures: ReadonlySet<Figure>;
+  /** How often floor and bridge take turns for one figure. */
+  readonly rounds: number;
+  /** Round trips under way at saturation, each of a customer of its own. */
+  readonly atOnce: number;
+  /** Before the first round of a subject, so that its code is compiled. */
+  readonly firstWarmUpMs: number;
+  readonly warmUpMs: number;
+  readonly measureMs: number;
+  readonly latencyMs: number;
+  /** Customers for whom every figure is measured. */
+  readonly rungs: readonly number[];
+  readonly rungRounds: number;
+  readonly rungMs: number;
+  /** Conversations for which memory is measured. The last one is cut to what the machine allows. */
+  readonly memoryRungs: readonly number[];
+  /** After which memory is read. */
+  readonly quietMs: number;
+  readonly recoverConversations: number;
+  readonly starts: number;
+  readonly commitsMs: number;
+}
+
+/** As many as the limits of any machine allow. */
+const MANY = 1_000_000;
+
+export const fullSettings: Settings = {
+  figures: new Set(FIGURES),
+  rounds: 5,
+  atOnce: 128,
+  firstWarmUpMs: 4_000,
+  warmUpMs: 500,
+  measureMs: 3_000,
+  latencyMs: 4_000,
+  rungs: [1, 10, 100, 1_000, 10_000],
+  rungRounds: 2,
+  rungMs: 1_500,
+  memoryRungs: [1_000, 5_000, MANY],
+  quietMs: 2_000,
+  recoverConversations: 5_000,
+  starts: 3,
+  commitsMs: 5_000,
+};
+
+/** Every figure, none of it exact: under a minute. */
+export const quickSettings: Settings = {
+  ...fullSettings,
+  rounds: 1,
+  atOnce: 16,
+  firstWarmUpMs: 300,
+  warmUpMs: 100,
+  measureMs: 400,
+  latencyMs: 400,
+  rungs: [1, 10, 50],
+  rungRounds: 1,
+  rungMs: 300,
+  memoryRungs: [50, 100],
+  quietMs: 200,
+  recoverConversations: 100,
+  starts: 1,
+  commitsMs: 1_200,
+};
