@@ -1,7 +1,7 @@
-import type { Faults } from './load/echo-book.ts';
-import { Customers } from './load/customers.ts';
-import { Receiver } from './load/receiver.ts';
 import { agentSideFaults } from './correctness/agent-side.ts';
+import { Customers } from './load/customers.ts';
+import type { Faults } from './load/echo-book.ts';
+import { Receiver } from './load/receiver.ts';
 import { createBridge } from './subjects/bridge-subject.ts';
 import { createFloor } from './subjects/floor-subject.ts';
 import { Sandbox } from './subjects/sandbox.ts';

@@ -21,16 +21,19 @@ export interface Sending {
   readonly body: { readonly text?: string | null };
 }
 
-/** The library that the store uses: two of them in one process would take each other's locks away. */
+interface Library {
+  readonly DatabaseSync: new (file: string) => Connection;
+}
+
+/** By the library that the store uses: two of them in one process would take each other's locks away. */
 export async function openConnection(file: string): Promise<Connection> {
   const { DatabaseSync } = await library();
   return new DatabaseSync(file);
 }
 
-async function library(): Promise<{ readonly DatabaseSync: new (file: string) => Connection }> {
+async function library(): Promise<Library> {
   try {
-    const entry = createRequire(inRepository(`${STORE}package.json`)).resolve('@photostructure/sqlite');
-    return await import(pathToFileURL(entry).href.replace(/\.cjs$/, '.mjs'));
+    return createRequire(inRepository(`${STORE}package.json`))('@photostructure/sqlite') as Library;
   } catch {
     const builtIn: string = 'node:sqlite';
     return await import(builtIn);

@@ -42,9 +42,11 @@ export class BenchRun {
     const subject = stage.subject.name;
     const { toCustomers, toAgents, forged } = await stage.verify();
     for (const [side, faults] of Object.entries({ customers: toCustomers, agents: toAgents }))
-      for (const [what, count] of Object.entries(faults)) this.fault({ subject, figure, what: `${what} on the way to ${side}`, count });
+      for (const [what, count] of Object.entries(faults))
+        this.fault({ subject, figure, what: `${what} on the way to ${side}`, count });
     this.fault({ subject, figure, what: 'webhooks with a wrong signature', count: forged });
-    if (stage.customers.refused > 0) this.reduced.push(`${figure}: ${subject} refused ${stage.customers.refused} requests at first`);
+    if (stage.customers.refused > 0)
+      this.reduced.push(`${figure}: ${subject} refused ${stage.customers.refused} requests at first`);
     await this.#close(stage);
   }
 

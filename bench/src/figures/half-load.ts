@@ -18,11 +18,7 @@ export type HalfLoad = BySubject<Latency> & {
 };
 
 /** Both at the same rate, which is half of what the slower one takes: the medians over the rounds, in turn. */
-export async function measureHalfLoad(
-  run: BenchRun,
-  stages: readonly Stage[],
-  perSecond: number,
-): Promise<HalfLoad> {
+export async function measureHalfLoad(run: BenchRun, stages: readonly Stage[], perSecond: number): Promise<HalfLoad> {
   const { rounds, atOnce, warmUpMs, latencyMs: measureMs } = run.settings;
   const samples: Record<'floor' | 'bridge' | 'direct', Latency[]> = { floor: [], bridge: [], direct: [] };
   const sandbox = await Sandbox.start();

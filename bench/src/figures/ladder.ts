@@ -33,7 +33,9 @@ export async function climb(run: BenchRun, room: Room): Promise<BySubject<Ladder
   const wanted = [...new Set([...rungs, ...memoryRungs])].sort((one, other) => one - other);
   const steps = [...new Set(wanted.map((count) => Math.min(count, most)))];
   if (Math.max(...rungs) > most)
-    run.reduced.push(`growth: ${most} customers instead of ${Math.max(...rungs)} (files ${room.files}, ports ${room.ports})`);
+    run.reduced.push(
+      `growth: ${most} customers instead of ${Math.max(...rungs)} (files ${room.files}, ports ${room.ports})`,
+    );
   const stages = await run.openBoth();
   const ladders: Record<SubjectName, { rungs: Rung[]; memory: MemoryReading[] }> = {
     floor: { rungs: [], memory: [] },

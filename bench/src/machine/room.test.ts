@@ -2,7 +2,9 @@ import { expect, it } from 'vitest';
 import { filesOf, mostConversations, portsOf } from './room.ts';
 
 it('reads what the system says', () => {
-  expect(filesOf('Limit   Soft Limit  Hard Limit  Units\nMax open files            1024    4096    files\n')).toBe(1_024);
+  expect(filesOf('Limit   Soft Limit  Hard Limit  Units\nMax open files            1024    4096    files\n')).toBe(
+    1_024,
+  );
   expect(filesOf('Max open files            unlimited    unlimited    files\n')).toBeNull();
   expect(portsOf('32768\t60999\n')).toBe(28_232);
   expect(portsOf('')).toBeNull();

@@ -40,7 +40,10 @@ export async function createBridge(settings: SubjectSettings): Promise<Subject> 
 }
 
 /** One key and few customers make all the load, so the limits on what one of them may ask are lifted. */
-function configText({ api, webhook }: SubjectSettings, ports: { readonly server: number; readonly admin: number }): string {
+function configText(
+  { api, webhook }: SubjectSettings,
+  ports: { readonly server: number; readonly admin: number },
+): string {
   const rate = '{ perSecond: 1000000, burst: 1000000 }';
   return `
 contactCenter:

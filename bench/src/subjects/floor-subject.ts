@@ -9,7 +9,13 @@ export async function createFloor({ api, webhook, nodeFlags = [] }: SubjectSetti
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const file = inRepository('bench/dist/floor.js');
-  const args = [`--port=${port}`, `--api=${api}`, `--webhook=${webhook}`, `--secret=${WEBHOOK_SECRET}`, `--key=${API_KEY}`];
+  const args = [
+    `--port=${port}`,
+    `--api=${api}`,
+    `--webhook=${webhook}`,
+    `--secret=${WEBHOOK_SECRET}`,
+    `--key=${API_KEY}`,
+  ];
   let program: Program | null = null;
   return {
     name: 'floor',

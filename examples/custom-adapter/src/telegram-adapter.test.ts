@@ -130,6 +130,8 @@ describe('the start', () => {
       code: 'telegram.401',
       message: 'Telegram answered 401 Unauthorized',
     });
+    expect(context.logs).toMatchObject([{ level: 'error', facts: { reason: 'Telegram answered 401 Unauthorized' } }]);
+    expect(JSON.stringify(context.logs)).not.toContain('revoked');
     await expect(revoked.handle(updateRequest({ update_id: 1 }))).rejects.toMatchObject({
       code: 'bridge.not-accepting',
     });

@@ -48,7 +48,12 @@ class TelegramAdapter implements core.ChannelAdapter {
     } else {
       const webhook = { url: `${context.publicUrl}/updates`, secret_token: this.#options.secretToken };
       const outcome = await this.#call('setWebhook', { ...webhook, allowed_updates: ['message', 'edited_message'] });
-      if (outcome.outcome !== 'accepted') throw new core.TrunklineError(outcome.failure.code, outcome.failure.human);
+      if (outcome.outcome !== 'accepted') {
+        const { code, human: reason } = outcome.failure;
+        const facts = { event: 'telegram.no-webhook', channel: context.channel, code, reason };
+        context.logger.error(facts, 'Telegram did not take the webhook');
+        throw new core.TrunklineError(code, reason);
+      }
     }
     this.#context = context;
   }

@@ -3,7 +3,7 @@ import { adapterAtWork } from '../compose/adapter-scope.ts';
 import type { CliIo } from './io.ts';
 
 /** An error that an adapter let escape into the process. */
-export interface Leak {
+interface Leak {
   readonly channel: string;
   readonly error: unknown;
 }

@@ -89,8 +89,8 @@ describe('routing.noAgentAfter', () => {
   });
 
   it.each([
-    ['0m', ': must be a duration such as 500ms, 30s, 5m or 2h, above 0 and below 24 days'],
-    ['60d', ': must be a duration such as 500ms, 30s, 5m or 2h, above 0 and below 24 days'],
+    ['0m', ': must be a duration such as 500ms, 30s, 5m or 2h, above 0 and at most 24d (499h, 9999m)'],
+    ['60d', ': must be a duration such as 500ms, 30s, 5m or 2h, above 0 and at most 24d (499h, 9999m)'],
     ['5', ': must be a string or a map of keys'],
     ['{ after: 5m, leaf: true }', '.leaf: unknown key; the nearest known key is "leave"'],
     ['{ leave: true }', '.after: is missing'],

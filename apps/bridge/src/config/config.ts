@@ -29,7 +29,7 @@ export interface GuestChatConfig {
 }
 
 /** Those knobs of guest chat that the config has, under the names of the transport. */
-export interface GuestChatKnobsConfig {
+interface GuestChatKnobsConfig {
   readonly heartbeatMs?: number;
   readonly graceMs?: number;
   readonly silenceEndsMs?: number;

@@ -4,9 +4,9 @@ const UNIT_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as c
 
 export const DURATION_PATTERN: RegExp = /^\d{1,9}(ms|s|m|h|d)$/;
 
-/** Above nothing and below the 24.8 days that a timer can count. */
+/** Above nothing and within the 24.8 days that a timer can count, as far as a pattern can tell. */
 const WAIT_PATTERN = /^(?=.*[1-9])(\d{1,9}ms|\d{1,6}s|\d{1,4}m|[1-4]?\d{1,2}h|(1?\d|2[0-4])d)$/;
-const WAIT_ERROR = 'must be a duration such as 500ms, 30s, 5m or 2h, above 0 and below 24 days';
+const WAIT_ERROR = 'must be a duration such as 500ms, 30s, 5m or 2h, above 0 and at most 24d (499h, 9999m)';
 
 /** Milliseconds of a text that matches the pattern, e.g. `4h`. */
 export function durationMs(text: string): number {

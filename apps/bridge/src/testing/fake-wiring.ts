@@ -21,7 +21,7 @@ export interface FakeHouse {
   readonly wiring: Wiring;
 }
 
-export interface FakeCenter {
+interface FakeCenter {
   open: ContactCenter['open'];
   readonly calls: string[];
 }
