@@ -18,6 +18,8 @@ export interface BridgePorts {
 export interface DemoConfig {
   readonly sandboxUrl: string;
   readonly webhookUrl: string;
+  /** Of the page, which talks to the bridge from the browser. */
+  readonly origins: readonly string[];
   readonly secrets: DemoSecrets;
   readonly ports: BridgePorts;
 }
@@ -30,7 +32,7 @@ export function createSecrets(): DemoSecrets {
 }
 
 /** The `trunkline.yaml` that the bridge is started with; nothing in it is special to the demonstration. */
-export function bridgeConfig({ sandboxUrl, webhookUrl, secrets, ports }: DemoConfig): string {
+export function bridgeConfig({ sandboxUrl, webhookUrl, origins, secrets, ports }: DemoConfig): string {
   return stringify({
     contactCenter: {
       transport: 'guest-chat',
@@ -42,6 +44,7 @@ export function bridgeConfig({ sandboxUrl, webhookUrl, secrets, ports }: DemoCon
       [DEMO_CHANNEL]: {
         adapter: 'http',
         apiKeys: [secrets.apiKey],
+        origins,
         webhook: { url: webhookUrl, secret: secrets.webhookSecret },
       },
     },

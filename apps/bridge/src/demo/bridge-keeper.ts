@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { type BridgePorts, bridgeConfig, type DemoConfig } from './bridge-config.ts';
+import { type BridgePorts, bridgeConfig, DEMO_CHANNEL, type DemoConfig } from './bridge-config.ts';
 import { type Child, describeEnd, startChild } from './child.ts';
 import type { Journal } from './journal.ts';
 import { pathOfLogLine } from './log-line.ts';
@@ -21,20 +21,28 @@ export interface BridgeStatus {
   readonly pid: number | null;
   readonly server: string;
   readonly admin: string;
+  /** Where customers talk to it. */
+  readonly channel: string;
 }
 
-export interface KeeperOptions extends Omit<DemoConfig, 'webhookUrl'> {
+/** What the bridge is told of the page. */
+export type PageAddresses = Pick<DemoConfig, 'webhookUrl' | 'origins'>;
+
+export interface KeeperOptions extends Omit<DemoConfig, keyof PageAddresses> {
   /** Where the config and the store are. */
   readonly folder: string;
   readonly journal: Journal;
 }
 
-/** Keeps one bridge running, as a process supervisor would, and can kill it. */
+/**
+ * Keeps one bridge running, as a process supervisor would, and can kill it. Always on the same ports: pages that are open
+ * may talk to that address and to no other.
+ */
 export class BridgeKeeper {
   readonly #options: KeeperOptions;
   readonly #stopping: AbortController = new AbortController();
   #ports: BridgePorts;
-  #webhookUrl = '';
+  #page: PageAddresses = { webhookUrl: '', origins: [] };
   #child: Child | null = null;
   #state: BridgeStatus['state'] = 'starting';
   #askedDownMs: number | null = null;
@@ -46,18 +54,20 @@ export class BridgeKeeper {
   }
 
   get status(): BridgeStatus {
-    const { server, admin } = this.#ports;
+    const server = `http://${DEMO_HOST}:${this.#ports.server}`;
     return {
       state: this.#state,
       pid: this.#child?.pid ?? null,
-      server: `http://${DEMO_HOST}:${server}`,
-      admin: `http://${DEMO_HOST}:${admin}`,
+      server,
+      admin: `http://${DEMO_HOST}:${this.#ports.admin}`,
+      channel: `${server}/channels/${DEMO_CHANNEL}`,
     };
   }
 
   /** Resolves once the bridge takes messages; rejects, with nothing left running, if it does not. */
-  async start(webhookUrl: string, signal: AbortSignal): Promise<void> {
-    this.#webhookUrl = webhookUrl;
+  async start(page: PageAddresses, signal: AbortSignal): Promise<void> {
+    this.#page = page;
+    this.#ports = { server: await takePort(this.#ports.server), admin: await takePort(this.#ports.admin) };
     await this.#launch(AbortSignal.any([signal, this.#stopping.signal]));
     this.#keeping = this.#keep();
   }
@@ -99,10 +109,8 @@ export class BridgeKeeper {
   async #launch(signal: AbortSignal): Promise<void> {
     const began = Date.now();
     this.#state = 'starting';
-    // The same ports as before if they are still free.
-    this.#ports = { server: await takePort(this.#ports.server), admin: await takePort(this.#ports.admin) };
     const config = join(this.#options.folder, 'trunkline.yaml');
-    await writeFile(config, bridgeConfig({ ...this.#options, ports: this.#ports, webhookUrl: this.#webhookUrl }));
+    await writeFile(config, bridgeConfig({ ...this.#options, ...this.#page, ports: this.#ports }));
     signal.throwIfAborted();
     const child = startChild({
       script: MAIN,

@@ -5,7 +5,7 @@ import { parseBody } from './parse-body.ts';
 
 const SHOWN_CHATS = 30;
 const ANSWER_TIMEOUT_MS = 5_000;
-const ACTIONS = ['accept', 'say', 'type', 'transfer', 'leave'] as const;
+const ACTIONS = ['alert', 'decline', 'accept', 'say', 'type', 'hold', 'media-request', 'transfer', 'leave'] as const;
 
 const conversations = z.object({ items: z.array(z.object({ id: z.string() })) });
 const knobs = z.object({ agent: z.string() });
@@ -13,6 +13,7 @@ const mode = z.strictObject({ mode: z.enum(['desk', 'echo']) });
 const actionBody = z.strictObject({
   displayName: z.string().trim().min(1).max(60).optional(),
   text: z.string().min(1).max(4_000).optional(),
+  types: z.array(z.enum(['COBROWSE', 'SCREENSHARE'])).min(1).optional(),
 });
 
 interface ChatParams {

@@ -6,6 +6,7 @@ import { listen } from '../host/listen.ts';
 import { createSecrets } from './bridge-config.ts';
 import { BridgeKeeper, type BridgeStatus } from './bridge-keeper.ts';
 import { describeEnd } from './child.ts';
+import { clientModule } from './client-files.ts';
 import { DemoError } from './demo-error.ts';
 import { Journal } from './journal.ts';
 import { createPageServer } from './page-server.ts';
@@ -54,20 +55,26 @@ export async function openDemo(ports: DemoPorts, { logger, signal, onClose }: De
 
   const bridge = new BridgeKeeper({ folder, journal, secrets, sandboxUrl: sandbox.url, ports });
   const page = await createPageServer(
-    { journal, secrets, bridge, sandbox: { url: sandbox.url, pid: sandbox.child.pid } },
+    { journal, secrets, bridge, sandbox: { url: sandbox.url, pid: sandbox.child.pid }, client: clientModule() },
     logger,
   );
   onClose(() => page.close());
   const port = await pagePort(ports);
   const pageUrl = await listen(page, { host: DEMO_HOST, port }, 'server');
   onClose(() => bridge.stop());
-  await bridge.start(`${pageUrl}${WEBHOOK_PATH}`, signal);
+  await bridge.start({ webhookUrl: `${pageUrl}${WEBHOOK_PATH}`, origins: originsOf(pageUrl) }, signal);
 
   const failed = sandbox.child.ended.then((end) => {
     throw new DemoError(`the sandbox ended ${describeEnd(end)}`);
   });
   failed.catch(() => undefined);
   return { pageUrl, sandboxUrl: sandbox.url, bridge: bridge.status, failed };
+}
+
+/** The page answers to both names of this machine. */
+function originsOf(pageUrl: string): readonly string[] {
+  const { origin, port } = new URL(pageUrl);
+  return [origin, `http://localhost:${port}`];
 }
 
 async function pagePort({ page, pageMayMove }: DemoPorts): Promise<number> {

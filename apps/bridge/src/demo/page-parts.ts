@@ -6,6 +6,8 @@ import type { Journal } from './journal.ts';
 export interface PageParts {
   readonly journal: Journal;
   readonly secrets: DemoSecrets;
+  /** The module that a page imports to talk to the HTTP channel; what it imports stands beside it. */
+  readonly client: URL;
   readonly sandbox: { readonly url: string; readonly pid: number | null };
   readonly bridge: {
     readonly status: BridgeStatus;

@@ -1,4 +1,9 @@
 import { createHmac } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { InjectOptions } from 'fastify';
 import { describe, expect, it } from 'vitest';
 import { recordingLogger } from '../testing/recording-logger.ts';
