@@ -36,7 +36,7 @@ export function textOrNothing(path: string): string {
 
 /** The folders of the npm workspaces, e.g. `packages/core`. */
 export function workspaces(): readonly string[] {
-  return ['packages', 'apps'].flatMap((parent) =>
+  return ['packages', 'apps', 'examples'].flatMap((parent) =>
     readdirSync(join(root, parent), { withFileTypes: true })
       .filter((entry) => entry.isDirectory())
       .map(({ name }) => `${parent}/${name}`),

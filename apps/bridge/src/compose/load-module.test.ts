@@ -40,6 +40,13 @@ describe('a module', () => {
     expect(loaded).toMatchObject({ outcome: 'loaded', exports: { adapter: 1 } });
   });
 
+  it('is found by the path of a package, and beside the config file before one of the bridge', async () => {
+    const manifest = JSON.stringify({ name: 'yaml', type: 'module', exports: './a.js' });
+    const folder = await folderWith({ 'node_modules/yaml/package.json': manifest, 'node_modules/yaml/a.js': module });
+    for (const specifier of ['./node_modules/yaml', 'yaml'])
+      expect(await loadModule(specifier, { folder, ...source })).toMatchObject({ exports: { adapter: 1 } });
+  });
+
   it('is found in a package of the bridge', async () => {
     const loaded = await loadModule('yaml', { folder: await folderWith({}), ...source });
     expect(loaded).toMatchObject({ outcome: 'loaded', exports: { parse: expect.any(Function) } });

@@ -20,16 +20,15 @@ export function isPath(specifier: string): boolean {
   return /^(\.{0,2}\/|[A-Za-z]:[\\/])/.test(specifier);
 }
 
-/** A path, or a package installed with the bridge or beside the config file. */
+/** A path to a file or to a package's folder, or a package installed beside the config file or with the bridge. */
 export async function loadModule(specifier: string, source: ModuleSource): Promise<LoadedModule> {
   if (isPath(specifier)) {
-    const file = resolve(source.folder, specifier);
+    const path = resolve(source.folder, specifier);
+    const file = entryIn(path) ?? path;
     return existsSync(file) ? importOne(pathToFileURL(file).href, source) : { outcome: 'absent' };
   }
-  const loaded = await importOne(specifier, source);
-  if (loaded.outcome !== 'absent') return loaded;
   const entry = findEntry(specifier, source.folder);
-  return entry === null ? loaded : importOne(pathToFileURL(entry).href, source);
+  return importOne(entry === null ? specifier : pathToFileURL(entry).href, source);
 }
 
 async function importOne(specifier: string, source: ModuleSource): Promise<LoadedModule> {
@@ -69,13 +68,18 @@ function isAbsent(error: unknown, specifier: string): boolean {
 function findEntry(specifier: string, folder: string): string | null {
   const places = createRequire(join(folder, 'trunkline.js')).resolve.paths(specifier) ?? [];
   for (const place of places) {
-    const manifest = join(place, specifier, 'package.json');
-    if (!existsSync(manifest)) continue;
-    const { exports, main } = JSON.parse(readFileSync(manifest, 'utf8')) as { exports?: unknown; main?: string };
-    const target = entryOf(exports) ?? main ?? 'index.js';
-    return join(place, specifier, target);
+    const entry = entryIn(join(place, specifier));
+    if (entry !== null) return entry;
   }
   return null;
+}
+
+/** What a package's folder says is to be imported; null: it is none. */
+function entryIn(folder: string): string | null {
+  const manifest = join(folder, 'package.json');
+  if (!existsSync(manifest)) return null;
+  const { exports, main } = JSON.parse(readFileSync(manifest, 'utf8')) as { exports?: unknown; main?: string };
+  return join(folder, entryOf(exports) ?? main ?? 'index.js');
 }
 
 function entryOf(exports: unknown): string | null {

@@ -15,6 +15,7 @@ describe('the config of the demonstration', () => {
     const yaml = bridgeConfig({
       sandboxUrl: 'http://127.0.0.1:4010',
       webhookUrl: 'http://127.0.0.1:4000/demo/webhook',
+      origins: ['http://127.0.0.1:4000', 'http://localhost:4000'],
       secrets,
       ports: { server: 8080, admin: 8081 },
     });

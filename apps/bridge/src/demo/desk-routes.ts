@@ -13,7 +13,10 @@ const mode = z.strictObject({ mode: z.enum(['desk', 'echo']) });
 const actionBody = z.strictObject({
   displayName: z.string().trim().min(1).max(60).optional(),
   text: z.string().min(1).max(4_000).optional(),
-  types: z.array(z.enum(['COBROWSE', 'SCREENSHARE'])).min(1).optional(),
+  types: z
+    .array(z.enum(['COBROWSE', 'SCREENSHARE']))
+    .min(1)
+    .optional(),
 });
 
 interface ChatParams {

@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { InjectOptions } from 'fastify';
-import { describe, expect, it } from 'vitest';
+import { fastify, type InjectOptions } from 'fastify';
+import { afterEach, describe, expect, it } from 'vitest';
+import { listen } from '../host/listen.ts';
 import { recordingLogger } from '../testing/recording-logger.ts';
 import { createSecrets } from './bridge-config.ts';
 import { Journal, type NumberedEvent } from './journal.ts';
@@ -13,8 +13,19 @@ import { createPageServer } from './page-server.ts';
 
 const HOST = '127.0.0.1:4000';
 const ORIGIN = `http://${HOST}`;
+const NOBODY = 'http://127.0.0.1:1';
 
-async function page(bridgeIsUp = true) {
+const cleanups: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+async function page({ isUp = true, server = NOBODY } = {}) {
+  const folder = await mkdtemp(join(tmpdir(), 'trunkline-client-'));
+  cleanups.push(() => rm(folder, { recursive: true }));
+  await writeFile(join(folder, 'index.js'), "export { a } from './a.js';");
+  await writeFile(join(folder, 'a.js'), 'export const a = 1;');
+  await writeFile(join(folder, 'secret.json'), '{}');
   const journal = new Journal();
   const secrets = createSecrets();
   const events: NumberedEvent[] = [];
@@ -24,17 +35,13 @@ async function page(bridgeIsUp = true) {
     {
       journal,
       secrets,
-      sandbox: { url: 'http://127.0.0.1:1', pid: 2 },
+      client: pathToFileURL(join(folder, 'index.js')),
+      sandbox: { url: NOBODY, pid: 2 },
       bridge: {
-        status: {
-          state: bridgeIsUp ? 'up' : 'down',
-          pid: 1,
-          server: 'http://127.0.0.1:1',
-          admin: 'http://127.0.0.1:1',
-        },
+        status: { state: isUp ? 'up' : 'down', pid: 1, server, admin: NOBODY, channel: `${server}/channels/web` },
         kill(downMs) {
-          if (bridgeIsUp) kills.push(downMs);
-          return bridgeIsUp;
+          if (isUp) kills.push(downMs);
+          return isUp;
         },
       },
     },
@@ -45,16 +52,35 @@ async function page(bridgeIsUp = true) {
   return { ask, events, kills, secrets };
 }
 
+/** Says what it was asked, as a token. */
+async function fakeBridge(): Promise<string> {
+  const app = fastify();
+  app.post('/channels/web/tokens', ({ headers, body }) => ({ asked: { key: headers.authorization, body } }));
+  cleanups.push(() => app.close());
+  return await listen(app, { host: '127.0.0.1', port: 0 }, 'server');
+}
+
 describe('the page server', () => {
   it('serves the page and its parts, and forbids it everything from elsewhere', async () => {
     const { ask } = await page();
     const reply = await ask({ url: '/' });
     expect(reply.statusCode).toBe(200);
     expect(reply.headers['content-security-policy']).toContain("default-src 'self'");
+    expect(reply.headers['content-security-policy']).toContain(`connect-src 'self' ${NOBODY}`);
     const parts = [...reply.body.matchAll(/(?:href|src)="(\/[^"]+)"/g)].map(([, path]) => path ?? '');
     expect(parts.length).toBeGreaterThan(3);
     for (const url of parts) expect((await ask({ url })).statusCode).toBe(200);
     expect(reply.body).not.toMatch(/https?:\/\//);
+  });
+
+  it('serves the client as it was built, and nothing else from there', async () => {
+    const { ask } = await page();
+    const reply = await ask({ url: '/client/index.js' });
+    expect([reply.statusCode, reply.body]).toEqual([200, "export { a } from './a.js';"]);
+    expect(reply.headers['content-type']).toContain('text/javascript');
+    expect((await ask({ url: '/client/a.js' })).statusCode).toBe(200);
+    for (const url of ['/client/secret.json', '/client/', '/client/..%2fa.js'])
+      expect((await ask({ url })).statusCode).toBe(404);
   });
 
   it('answers this machine only', async () => {
@@ -63,7 +89,7 @@ describe('the page server', () => {
       expect((await ask({ url, headers: { host: 'evil.example:4000' } })).statusCode).toBe(403);
   });
 
-  it.each(['/demo/kill', '/demo/customer/messages', '/demo/desk/mode'])('lets nobody else post to %s', async (url) => {
+  it.each(['/demo/kill', '/demo/customer/token', '/demo/desk/mode'])('lets nobody else post to %s', async (url) => {
     const { ask, kills } = await page();
     for (const origin of ['http://evil.example', ''])
       expect((await ask({ method: 'POST', url, payload: {}, headers: { origin } })).statusCode).toBe(403);
@@ -74,22 +100,30 @@ describe('the page server', () => {
     const up = await page();
     expect((await up.ask({ method: 'POST', url: '/demo/kill', payload: { downMs: 5_000 } })).statusCode).toBe(202);
     expect(up.kills).toEqual([5_000]);
-    const down = await page(false);
+    const down = await page({ isUp: false });
     expect((await down.ask({ method: 'POST', url: '/demo/kill', payload: {} })).statusCode).toBe(409);
   });
 
   it('refuses what it does not understand', async () => {
     const { ask } = await page();
-    const payload = { customer: { id: '../x', name: 'Anna' }, text: 'hi', id: '1' };
-    expect((await ask({ method: 'POST', url: '/demo/customer/messages', payload })).statusCode).toBe(400);
+    for (const payload of [{ id: '../x' }, { id: 'anna', ttlS: 86_400 }, {}])
+      expect((await ask({ method: 'POST', url: '/demo/customer/token', payload })).statusCode).toBe(400);
     expect((await ask({ method: 'POST', url: '/demo/desk/chats/x/explode', payload: {} })).statusCode).toBe(400);
   });
 
-  it('tells the page to come again when no bridge takes the message', async () => {
-    const { ask, events } = await page();
-    const payload = { customer: { id: 'anna', name: 'Anna' }, text: 'hi', id: '1' };
-    expect((await ask({ method: 'POST', url: '/demo/customer/messages', payload })).statusCode).toBe(503);
-    expect(events.map(({ step }) => step)).toEqual(['message.posted', 'message.unanswered']);
+  it('gets a token for one customer with the key that it keeps to itself', async () => {
+    const { ask, secrets } = await page({ server: await fakeBridge() });
+    const reply = await ask({ method: 'POST', url: '/demo/customer/token', payload: { id: 'anna' } });
+    expect(reply.json()).toEqual({
+      asked: { key: `Bearer ${secrets.apiKey}`, body: { customer: { id: 'anna' }, ttlS: 900 } },
+    });
+    expect((await ask({ url: '/demo/state' })).body).not.toContain(secrets.apiKey);
+  });
+
+  it('tells the page to come again when no bridge makes a token', async () => {
+    const { ask } = await page();
+    const reply = await ask({ method: 'POST', url: '/demo/customer/token', payload: { id: 'anna' } });
+    expect([reply.statusCode, reply.headers['retry-after']]).toEqual([503, '1']);
   });
 });
 

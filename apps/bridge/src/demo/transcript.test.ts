@@ -4,7 +4,7 @@ import { transcript } from './transcript.ts';
 const DEMO = {
   pageUrl: 'http://127.0.0.1:4000',
   sandboxUrl: 'http://127.0.0.1:4010',
-  bridge: { state: 'up', pid: 1, server: 'http://127.0.0.1:5001', admin: 'http://127.0.0.1:8081' },
+  bridge: { state: 'up', pid: 1, server: 'http://127.0.0.1:5001', admin: 'http://127.0.0.1:8081', channel: '' },
 } as const;
 const USUAL = { page: 4_000, pageMayMove: true, sandbox: 4_010, server: 8_080, admin: 8_081 };
 

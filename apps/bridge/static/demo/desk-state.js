@@ -2,28 +2,48 @@ import { get } from './api.js';
 
 const TYPING_MS = 5_000;
 
-/** The agents' desk, read anew whenever the wire says that something happened. */
-export function createDesk(path, changed) {
+/**
+ * The agents’ desk, read anew whenever the wire says that something happened. `onNews` hears what customers did since the
+ * page was opened, in words.
+ */
+export function createDesk(path, { changed, onNews }) {
   const desk = { mode: 'desk', chats: [], typing: new Set(), refresh };
-  let reading = false;
-  let stale = false;
+  const known = new Set();
+  let isRead = false;
+  let isReading = false;
+  let isStale = false;
 
   async function refresh() {
-    stale = true;
-    if (reading) return;
-    reading = true;
-    while (stale) {
-      stale = false;
+    isStale = true;
+    if (isReading) return;
+    isReading = true;
+    while (isStale) {
+      isStale = false;
       try {
         const { mode, items } = await get('/desk');
         desk.mode = mode;
         desk.chats = items.map((item) => ({ ...item, phase: phaseOf(item), agent: agentOf(item) }));
+        tellNews();
         changed();
       } catch {
         // The next event reads it again.
       }
     }
-    reading = false;
+    isReading = false;
+  }
+
+  function tellNews() {
+    for (const { id, displayName, messages } of desk.chats) {
+      const isNew = !known.has(id);
+      known.add(id);
+      if (isNew && isRead) onNews(`At the desk: a chat with ${displayName}`);
+      for (const message of messages) {
+        if (known.has(message.id)) continue;
+        known.add(message.id);
+        if (isRead && isCustomers(message)) onNews(`At the desk, ${displayName} says: ${message.body}`);
+      }
+    }
+    isRead = true;
   }
 
   path.onEvent(({ source, step, at, conversationId, facts }) => {
@@ -47,12 +67,19 @@ export function createDesk(path, changed) {
   return desk;
 }
 
-function agentOf({ agents }) {
-  return agents.find(({ state }) => state === 'CONNECTED')?.displayName ?? null;
+function isCustomers({ sender, bodyType, body }) {
+  return sender.role === 'CUSTOMER' && bodyType === 'standard' && body !== '';
 }
 
-function phaseOf(chat) {
-  if (chat.state === 'ended') return 'ended';
-  if (chat.state === 'created') return 'connecting';
-  return agentOf(chat) === null ? 'waiting' : 'talking';
+/** Who talks, or at whom it rings. */
+function agentOf({ agents }) {
+  const inState = (wanted) => agents.findLast(({ state }) => state === wanted)?.displayName;
+  return inState('CONNECTED') ?? inState('ALERTING') ?? null;
+}
+
+function phaseOf({ state, agents }) {
+  if (state === 'ended') return 'ended';
+  if (state === 'created') return 'connecting';
+  if (agents.some((agent) => agent.state === 'CONNECTED')) return 'talking';
+  return agents.some((agent) => agent.state === 'ALERTING') ? 'ringing' : 'waiting';
 }

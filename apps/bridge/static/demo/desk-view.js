@@ -1,42 +1,18 @@
 import { post } from './api.js';
-import { byId, element, setText, showList } from './dom.js';
+import { createDeskHands } from './desk-hands.js';
+import { byId, element, messageRow, setText, showList } from './dom.js';
 
-const AGENTS = ['Maya Torres', 'Leo Park', 'Priya Nair'];
-const TYPING_EVERY_MS = 3_000;
-const ORDER = ['waiting', 'talking', 'connecting', 'ended'];
+const ORDER = ['ringing', 'waiting', 'talking', 'connecting', 'ended'];
 
-/** The desk: who waits, who talks, and the hands of the agent. */
-export function createDeskView(desk, redraw) {
-  const input = byId('desk-text');
+/** The desk: who waits, who talks, what was said. */
+export function createDeskView(desk, { sandboxUrl, redraw }) {
   const echo = byId('desk-echo');
   let chosen = null;
-  let typedAt = 0;
-
-  const act = async (action, body) => {
-    await post(`/desk/chats/${chosen}/${action}`, body);
-    await desk.refresh();
-  };
   const chat = () => desk.chats.find(({ id }) => id === chosen) ?? null;
-  const nextAgent = () => AGENTS[(AGENTS.indexOf(chat()?.agent) + 1) % AGENTS.length];
-
-  byId('desk-accept').addEventListener('click', async () => {
-    await act('accept', { displayName: AGENTS[0] });
-    input.focus();
-  });
-  byId('desk-transfer').addEventListener('click', () => act('transfer', { displayName: nextAgent() }));
-  byId('desk-leave').addEventListener('click', () => act('leave'));
-  byId('desk-form').addEventListener('submit', (event) => {
-    event.preventDefault();
-    const text = input.value.trim();
-    if (text === '' || chat()?.phase !== 'talking') return;
-    input.value = '';
-    typedAt = 0;
-    void act('say', { text });
-  });
-  input.addEventListener('input', () => {
-    if (input.value === '' || Date.now() - typedAt < TYPING_EVERY_MS) return;
-    typedAt = Date.now();
-    void post(`/desk/chats/${chosen}/type`);
+  const drawHands = createDeskHands({
+    chosen: chat,
+    refresh: desk.refresh,
+    onProblem: (text) => setText(byId('desk-problem'), text),
   });
   echo.addEventListener('change', async () => {
     await post('/desk/mode', { mode: echo.checked ? 'echo' : 'desk' });
@@ -46,7 +22,7 @@ export function createDeskView(desk, redraw) {
   /** The chat that is looked at stays, until it is over and somebody waits. */
   function choose() {
     const now = chat();
-    const waiting = desk.chats.find(({ phase }) => phase === 'waiting');
+    const waiting = desk.chats.find(({ phase }) => phase === 'waiting' || phase === 'ringing');
     if (now === null || (now.phase === 'ended' && waiting !== undefined)) {
       chosen = (waiting ?? desk.chats.at(-1))?.id ?? null;
     }
@@ -57,10 +33,12 @@ export function createDeskView(desk, redraw) {
     showList(byId('desk-chats'), chats, {
       key: ({ id }) => id,
       create: ({ id, displayName }) => {
-        const button = element('button', { type: 'button' }, displayName, element('span', { className: 'badge' }));
-        button.append(element('small', { className: 'snippet' }));
+        const badge = element('span', { className: 'badge' });
+        const snippet = element('small', { className: 'snippet' });
+        const button = element('button', { type: 'button' }, element('b', {}, displayName), ' ', badge, ' ', snippet);
         button.addEventListener('click', () => {
           chosen = id;
+          setText(byId('desk-problem'), '');
           redraw();
         });
         return element('li', {}, button);
@@ -69,7 +47,7 @@ export function createDeskView(desk, redraw) {
         const badge = item.querySelector('.badge');
         badge.dataset.phase = phase;
         setText(badge, phase);
-        setText(item.querySelector('.snippet'), messages.findLast(({ body }) => body !== '')?.body ?? '');
+        setText(item.querySelector('.snippet'), messages.findLast(isSaid)?.body ?? '');
         item.firstChild.setAttribute('aria-current', String(id === chosen));
       },
     });
@@ -78,16 +56,11 @@ export function createDeskView(desk, redraw) {
   return function draw() {
     choose();
     drawChats();
+    drawHands();
     const now = chat();
-    const talking = now?.phase === 'talking';
     echo.checked = desk.mode === 'echo';
+    byId('desk-elsewhere').href = `${sandboxUrl}/_sandbox/desk${now === null ? '' : `#${now.id}`}`;
     setText(byId('desk-who'), titleOf(now));
-    byId('desk-accept').hidden = now?.phase !== 'waiting';
-    byId('desk-transfer').hidden = !talking;
-    byId('desk-leave').hidden = !talking;
-    if (talking) setText(byId('desk-transfer'), `Transfer to ${nextAgent().split(' ')[0]}`);
-    for (const field of byId('desk-form').elements) field.disabled = !talking;
-    input.placeholder = talking ? `Answer as ${now.agent}…` : 'Accept a chat to answer';
     showList(byId('desk-messages'), rowsOf(now), {
       key: ({ key }) => `${chosen} ${key}`,
       create: createRow,
@@ -101,33 +74,33 @@ function titleOf(chat) {
   if (chat === null) return 'No chat yet';
   const { displayName, phase, queue, agent } = chat;
   if (phase === 'talking') return `${displayName} · with ${agent}`;
+  if (phase === 'ringing') return `${displayName} · rings at ${agent}`;
   if (phase === 'ended') return `${displayName} · ended`;
   return `${displayName} · waits in the queue ${queue}`;
 }
 
 function rowsOf(chat) {
-  if (chat === null) return [{ key: 'empty', empty: 'Whoever writes on the left waits here for an agent.' }];
+  if (chat === null) return [{ key: 'empty', empty: 'Whoever writes as the customer waits here for an agent.' }];
   return chat.messages.map(rowOf).filter((row) => row !== null);
 }
 
-function rowOf({ id, sender, body, bodyType }) {
+function isSaid({ bodyType, body }) {
+  return bodyType === 'standard' && body !== '';
+}
+
+function rowOf(message) {
+  const { id, sender, body, bodyType } = message;
   if (bodyType === 'notice') return { key: id, line: body };
-  if (bodyType === 'standard' && body !== '')
-    return { key: id, own: sender.role !== 'CUSTOMER', text: body, name: sender.displayName };
+  if (isSaid(message)) return { key: id, isOwn: sender.role !== 'CUSTOMER', text: body, name: sender.displayName };
   if (sender.role === 'ACD' || sender.role === 'WORKFLOW') return null;
   if (bodyType === 'member-join') return { key: id, line: `${sender.displayName} joined` };
   if (bodyType === 'member-leave') return { key: id, line: `${sender.displayName} left` };
+  if (bodyType === 'media-request') return { key: id, line: `${sender.displayName} asked for the screen` };
   return null;
 }
 
-function createRow({ own, text, name, line, empty }) {
+function createRow({ isOwn, text, name, line, empty }) {
   if (empty !== undefined) return element('li', { className: 'empty' }, empty);
   if (line !== undefined) return element('li', { className: 'line' }, line);
-  const bubble = element('p', { className: 'bubble' }, text);
-  return element(
-    'li',
-    { className: own ? 'said own of-agent' : 'said of-customer' },
-    bubble,
-    element('small', {}, name),
-  );
+  return messageRow({ text, name, className: isOwn ? 'said own of-agent' : 'said of-customer' });
 }

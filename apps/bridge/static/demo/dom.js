@@ -15,8 +15,8 @@ export function byId(id) {
 }
 
 /**
- * Makes the list show these items: elements are kept by key, so that a screen reader hears only of what is new, and
- * `update` fills them. Stays at the end if it was there.
+ * Makes the list show these items: elements are kept by key, so that focus and selection stay, and `update`
+ * fills them. Stays at the end if it was there.
  */
 export function showList(list, items, { key, create, update }) {
   const scroller = list.closest('.scroll');
@@ -39,7 +39,22 @@ export function showList(list, items, { key, create, update }) {
   if (atEnd) scroller.scrollTop = scroller.scrollHeight;
 }
 
-/** Sets text only when it differs, so that nothing is announced twice. */
+/** Somebody’s message; who said it comes first for those who cannot see on which side it stands. */
+export function messageRow({ text, name, className }) {
+  const who = element('span', { className: 'hidden' }, `${name}: `);
+  return element('li', { className }, who, element('p', { className: 'bubble' }, text), element('small', {}, name));
+}
+
+/** Looks and sounds disabled, but keeps the focus. */
+export function setUsable(button, usable) {
+  button.setAttribute('aria-disabled', String(!usable));
+}
+
+export function isUsable(button) {
+  return button.getAttribute('aria-disabled') !== 'true';
+}
+
+/** Sets text only when it differs, so that nothing is laid out again for it. */
 export function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }

@@ -1,58 +1,58 @@
-import { post } from './api.js';
-
-const RETRY_MS = 400;
-
 /**
- * What one customer wrote, in order. One message is on its way at a time; what got no answer is sent again under the
- * same id until it has one, which the HTTP channel recognises.
+ * What one customer wrote, in order, and how far each of it got. `send` is the client’s: it repeats what got no answer
+ * under the same id until it has one.
  */
-export function createOutbox(customer, changed) {
+export function createOutbox(send, changed) {
   const items = [];
-  let sending = false;
 
-  async function sendAll() {
-    if (sending) return;
-    sending = true;
-    for (let item = next(); item !== undefined; item = next()) await send(item);
-    sending = false;
-  }
-
-  function next() {
+  /** The client sends one after the other: the first without an answer is the one on its way. */
+  function underWay() {
     return items.find(({ state }) => state === 'sending' || state === 'retrying');
-  }
-
-  async function send(item) {
-    const { status, answer } = await post('/customer/messages', { customer, text: item.text, id: item.clientId });
-    item.attempts += 1;
-    if (status === 202) {
-      Object.assign(item, { state: 'accepted', messageId: answer.messageId, acceptedAt: Date.now() });
-    } else if (status === 0 || status >= 500) {
-      item.state = 'retrying';
-      changed();
-      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
-      return;
-    } else {
-      item.state = 'failed';
-    }
-    changed();
   }
 
   return {
     items,
-    say(text) {
-      const clientId = crypto.randomUUID();
-      items.push({ clientId, text, enteredAt: Date.now(), state: 'sending', attempts: 0, messageId: null });
-      changed();
-      void sendAll();
+    get isBusy() {
+      return underWay() !== undefined;
     },
-    /** The stream may tell of a message before its 202 came. */
+    say(text) {
+      const item = { key: crypto.randomUUID(), text, enteredAt: Date.now(), state: 'sending', attempts: 0 };
+      items.push(Object.assign(item, { clientId: null, messageId: null, problem: null }));
+      changed();
+      send(text).then(
+        ({ messageId }) => {
+          Object.assign(item, { state: 'accepted', messageId });
+          changed();
+        },
+        ({ message }) => {
+          Object.assign(item, { state: 'failed', problem: message });
+          changed();
+        },
+      );
+    },
+    /** An attempt begins, under this id. */
+    attempted(clientId) {
+      const item = underWay();
+      if (item === undefined) return;
+      item.clientId = clientId;
+      item.attempts += 1;
+      changed();
+    },
+    /** An attempt ended without an answer, or with one that asks to come again. */
+    failedAttempt() {
+      const item = underWay();
+      if (item !== undefined) item.state = 'retrying';
+      changed();
+    },
+    /** The stream may tell of a message before its answer came. */
     claim(messageId, text) {
-      const mine = items.find((item) => item.messageId === messageId);
-      if (mine !== undefined) return mine;
-      const unanswered = items.find((item) => item.messageId === null);
-      if (unanswered === undefined || unanswered.text !== text) return null;
-      unanswered.messageId = messageId;
-      return unanswered;
+      if (items.some((item) => item.messageId === messageId)) return;
+      const unanswered = items.find((item) => item.messageId === null && item.state !== 'failed');
+      if (unanswered?.text === text) unanswered.messageId = messageId;
+    },
+    /** What was kept is told again. */
+    forgetKept() {
+      items.splice(0, items.length, ...items.filter(({ messageId }) => messageId === null));
     },
   };
 }

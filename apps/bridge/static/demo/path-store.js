@@ -7,21 +7,40 @@ export function createPathStore() {
   const events = [];
   const listeners = new Set();
   let run = null;
+  let lastNumber = 0;
+  let order = 0;
+
+  function add(event) {
+    order += 1;
+    const ordered = { ...event, order, ms: Date.parse(event.at) };
+    events.push(ordered);
+    if (events.length > KEPT) events.shift();
+    for (const listener of listeners) listener(ordered);
+  }
+
   follow((last) => `/demo/path?after=${last}`, {
     run: (told) => {
       if (run !== null && run !== told.run) location.reload();
       run = told.run;
     },
     path: (event) => {
-      if (events.length > 0 && event.number <= events.at(-1).number) return;
-      events.push({ ...event, ms: Date.parse(event.at) });
-      if (events.length > KEPT) events.shift();
-      for (const listener of listeners) listener(event);
+      if (event.number <= lastNumber) return;
+      lastNumber = event.number;
+      add(event);
     },
   });
   return {
+    /** In the order in which this page heard of them, which each says as `order`. */
     events,
-    onEvent: (listener) => void listeners.add(listener),
+    /** Returns what ends it. */
+    onEvent(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    /** What this page itself did. */
+    note(step, facts) {
+      add({ at: new Date().toISOString(), source: 'page', step, conversationId: null, messageId: null, facts });
+    },
     /** The latest event that fits. */
     last: (fits) => events.findLast(fits),
     first: (fits) => events.find(fits),

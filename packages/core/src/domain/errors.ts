@@ -4,16 +4,29 @@ export interface ErrorDetails {
   readonly retryAfterMs?: number;
 }
 
-/** Base of every error that Trunkline throws on purpose. Each `code` is explained in docs/errors.md. */
+/** Known to every copy of core: an adapter that is installed elsewhere has one of its own. */
+const BRAND = Symbol.for('trunkline.error');
+
+/**
+ * Base of every error that Trunkline throws on purpose. Each `code` is explained in docs/errors.md. `instanceof` also
+ * knows those of another copy of this package.
+ */
 export class TrunklineError extends Error {
   readonly code: string;
   readonly retryAfterMs: number | undefined;
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    // biome-ignore lint/complexity/noThisInStatic: subclasses inherit this, and are told apart as usual
+    if (this !== TrunklineError) return Function.prototype[Symbol.hasInstance].call(this, value);
+    return typeof value === 'object' && value !== null && BRAND in value;
+  }
 
   constructor(code: string, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.name = new.target.name;
     this.code = code;
     this.retryAfterMs = details.retryAfterMs;
+    Object.defineProperty(this, BRAND, { value: true });
   }
 }
 

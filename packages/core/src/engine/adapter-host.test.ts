@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { ChannelAdapter } from '../contracts/channel-adapter.ts';
 import { bendAdapter } from '../testing/bent-ports.ts';
-import { worldOn } from '../testing/engine-harness.ts';
+import { chatOf, worldOn } from '../testing/engine-harness.ts';
+import type { FakeChannel } from '../testing/fake-adapter.ts';
 import { settle } from '../testing/manual-clock.ts';
 import { MemoryDisk } from '../testing/memory-store.ts';
 
@@ -45,6 +47,43 @@ describe('an adapter that cannot start', () => {
     expect(w.clock.armed).toBe(0);
   });
 });
+
+describe('an adapter', () => {
+  it('that lets a conflict through is answered for as such, so that nobody comes again for nothing', async () => {
+    const w = worldOn(new MemoryDisk());
+    const { engine, channel } = await w.startProcess();
+    bendHandle(channel, async () => {
+      await channel.say('ann', 'one', 'id-1');
+      await channel.say('ann', 'two', 'id-1');
+      return { status: 200 };
+    });
+    expect((await engine.handle('web', request)).status).toBe(422);
+  });
+
+  it('has what it wants to know again kept only up to four kilobytes', async () => {
+    const disk = new MemoryDisk();
+    const w = worldOn(disk);
+    const states: unknown[] = [];
+    bendAdapter(w, (real) => ({
+      deliver: async (outbound, signal) => {
+        states.push(outbound.adapterState);
+        const size = states.length === 1 ? 4_000 : 5_000;
+        return { ...(await real.deliver(outbound, signal)), adapterState: 'x'.repeat(size) };
+      },
+    }));
+    const { channel } = await w.startProcess();
+    await channel.say('ann', 'hello');
+    await settle();
+    for (const text of ['one', 'two']) w.contactCenter.say(chatOf(w, 'ann'), text);
+    await settle();
+    expect(states.map((state) => (typeof state === 'string' ? state.length : state))).toEqual([null, 4_000, 4_000]);
+  });
+});
+
+/** The adapter of a running process answers requests in another way. */
+function bendHandle({ adapter }: FakeChannel, handle: ChannelAdapter['handle']): void {
+  Object.assign(adapter, { handle });
+}
 
 const request = {
   method: 'GET',

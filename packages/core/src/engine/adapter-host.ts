@@ -63,6 +63,8 @@ export class AdapterHost {
         return problem(413, { title: 'The request body is too large', detail: error.message });
       if (error instanceof TrunklineError && error.code === 'http.body-incomplete')
         return problem(400, { title: 'The request body did not come whole', detail: error.message });
+      if (error instanceof TrunklineError && error.code === 'inbound.conflict')
+        return problem(422, { title: 'The id was used before with other content', detail: error.message });
       this.#logger.error(
         {
           event: 'channel.handle-threw',

@@ -12,6 +12,8 @@ export interface DeliverOptions {
   readonly report: (error: unknown) => void;
 }
 
+const MAX_ADAPTER_STATE = 4_096;
+
 /** Hands one delivery to the adapter and makes an outcome of whatever it does, also if it throws or never answers. */
 export async function deliver(
   loop: CustomerLoop,
@@ -25,11 +27,19 @@ export async function deliver(
     const outcome = await withDeadline(clock, timeoutMs, (signal) => adapter.deliver(outbound, signal));
     if (outcome === MISSED) return { outcome: 'unknown', failure: failureOf('deadline') };
     if (typeof outcome?.outcome !== 'string') throw new TypeError('the adapter gave no outcome');
-    return outcome;
+    return withinBounds(outcome, report);
   } catch (error) {
     report(error);
     return { outcome: 'unknown', failure: failureOf('threw') };
   }
+}
+
+/** The state is kept with the customer's, which has to stay small: one that is too large is not kept. */
+function withinBounds(outcome: DeliverOutcome, report: DeliverOptions['report']): DeliverOutcome {
+  const { adapterState, ...rest } = outcome;
+  if (adapterState === undefined || JSON.stringify(adapterState).length <= MAX_ADAPTER_STATE) return outcome;
+  report(new TypeError('the adapter state is larger than 4 KB and was not kept'));
+  return rest;
 }
 
 /** Asks the adapter after a delivery of unknown outcome. */
