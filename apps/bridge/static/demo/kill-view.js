@@ -1,42 +1,33 @@
-import { get, post } from './api.js';
+import { post } from './api.js';
 import { duration } from './delivery-state.js';
-import { byId, setText } from './dom.js';
+import { byId, isUsable, setText, setUsable } from './dom.js';
 
 const DOWN_MS = 5_000;
 const STATES = { 'bridge.spawned': 'starting', 'bridge.ready': 'up', 'bridge.killed': 'down', 'bridge.died': 'down' };
 
-/** The switch that kills the bridge, what came of it, and whether the bridge is up. */
-export function createKillView(path) {
+/** The switch that kills the bridge, what came of it, and whether the bridge is up. `told`: as the page was opened. */
+export function createKillView(path, told) {
   const button = byId('kill');
-  let told = null;
-  button.addEventListener('click', () => void post('/kill', { downMs: byId('kill-long').checked ? DOWN_MS : 0 }));
-  // What happened before the page was opened may no longer be told.
-  get('/state').then(
-    ({ bridge }) => {
-      told = { state: bridge.state, pid: bridge.pid };
-      draw();
-    },
-    () => undefined,
-  );
+  button.addEventListener('click', () => {
+    if (isUsable(button)) void post('/kill', { downMs: byId('kill-long').checked ? DOWN_MS : 0 });
+  });
 
-  function draw() {
+  return function draw() {
+    // What happened before the page was opened may no longer be told.
     const last = path.last(({ step }) => step in STATES);
-    const { state, pid } =
-      last === undefined ? (told ?? { state: 'starting', pid: '' }) : { state: STATES[last.step], pid: last.facts.pid };
+    const { state, pid } = last === undefined ? told : { state: STATES[last.step], pid: last.facts.pid };
     const pill = byId('bridge-pill');
     pill.dataset.state = state;
-    setText(pill, { up: `Bridge up · pid ${pid}`, down: 'Bridge killed', starting: 'Bridge starting' }[state]);
-    button.disabled = state !== 'up';
+    setText(pill, { up: `Bridge up · pid ${pid}`, down: 'Bridge down', starting: 'Bridge starting' }[state]);
+    setUsable(button, state === 'up');
     setText(byId('kill-outcome'), outcome(path));
-  }
-
-  return draw;
+  };
 }
 
 function outcome(path) {
   const killed = path.last(({ step }) => step === 'bridge.killed');
   if (killed === undefined) return '';
-  const later = (step) => path.first((event) => event.step === step && event.number > killed.number);
+  const later = (step) => path.first((event) => event.step === step && event.order > killed.order);
   const { pid, downMs } = killed.facts;
   const ready = later('bridge.ready');
   if (ready === undefined) return `Process ${pid} is dead. Write on both sides meanwhile.`;

@@ -15,7 +15,7 @@ const QUIET_FACTS = new Set([
   'clientId',
   'duplicate',
 ]);
-const NAMES = { bridge: 'bridge', channel: 'http', genesys: 'genesys', webhook: 'webhook', supervisor: 'process' };
+const NAMES = { bridge: 'bridge', page: 'page', genesys: 'genesys', webhook: 'webhook', supervisor: 'process' };
 
 /** The latest events, the newest on top. */
 export function createLogView(path) {

@@ -35,7 +35,7 @@ function isOwn({ type, data }) {
 /** What was written last here, else what was written last before the page was opened. */
 function latestOwn({ outbox, entries, conversationId }) {
   const item = outbox.items.at(-1);
-  if (item !== undefined) return { ...item, conversationId, key: item.clientId };
+  if (item !== undefined) return { ...item, conversationId, key: item.key };
   const entry = entries.findLast(isOwn);
   if (entry === undefined) return null;
   const { id } = entry.data.message;
@@ -91,7 +91,7 @@ function createStation(order) {
 function drawTally(list, customer, chats) {
   const { outbox, entries } = customer;
   const said = new Set([
-    ...outbox.items.map(({ clientId, messageId }) => messageId ?? clientId),
+    ...outbox.items.map(({ key, messageId }) => messageId ?? key),
     ...idsOf(entries.filter(isOwn)),
   ]);
   const texts = chats.flatMap(textsOf);
