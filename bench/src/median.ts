@@ -11,3 +11,8 @@ export function percentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((one, other) => one - other);
   return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
 }
+
+/** The median of one value by the other, pair by pair: what slows both of a pair down does not count. */
+export function medianRatio(values: readonly number[], bases: readonly number[]): number {
+  return median(values.map((value, index) => value / (bases[index] ?? Number.NaN)));
+}

@@ -21,6 +21,10 @@ export interface Settings {
   readonly memoryRungs: readonly number[];
   /** After which memory is read. */
   readonly quietMs: number;
+  /** New conversations are opened for no longer than this at a time, */
+  readonly openWithinMs: number;
+  /** and none of those that only memory is measured with once the run has lasted this long. */
+  readonly openUntilMs: number;
   readonly recoverConversations: number;
   readonly starts: number;
   readonly commitsMs: number;
@@ -35,13 +39,15 @@ export const fullSettings: Settings = {
   atOnce: 128,
   firstWarmUpMs: 4_000,
   warmUpMs: 500,
-  measureMs: 3_000,
-  latencyMs: 4_000,
+  measureMs: 2_500,
+  latencyMs: 2_500,
   rungs: [1, 10, 100, 1_000, 10_000],
   rungRounds: 2,
   rungMs: 1_500,
   memoryRungs: [1_000, 5_000, MANY],
   quietMs: 2_000,
+  openWithinMs: 45_000,
+  openUntilMs: 250_000,
   recoverConversations: 5_000,
   starts: 3,
   commitsMs: 5_000,
@@ -56,10 +62,10 @@ export const quickSettings: Settings = {
   warmUpMs: 100,
   measureMs: 400,
   latencyMs: 400,
-  rungs: [1, 10, 50],
+  rungs: [1, 100, 200],
   rungRounds: 1,
   rungMs: 300,
-  memoryRungs: [50, 100],
+  memoryRungs: [200, 300],
   quietMs: 200,
   recoverConversations: 100,
   starts: 1,

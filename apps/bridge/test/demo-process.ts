@@ -7,7 +7,7 @@ import { createParser } from 'eventsource-parser';
 const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 
 export interface DemoState {
-  readonly bridge: { readonly state: string; readonly pid: number; readonly server: string };
+  readonly bridge: { readonly state: string; readonly pid: number; readonly channel: string };
   readonly sandbox: { readonly url: string; readonly pid: number };
 }
 
@@ -24,7 +24,7 @@ export class DemoProcess {
   readonly exited: Promise<number | null>;
   out = '';
   err = '';
-  #url = '';
+  url = '';
 
   constructor(folder: string, byNpm: boolean) {
     this.folder = folder;
@@ -51,13 +51,13 @@ export class DemoProcess {
   /** Resolves once it printed how to stop it. */
   async started(): Promise<this> {
     await until(() => this.out.includes('Ctrl+C') || this.process.exitCode !== null, 'the demonstration starts');
-    this.#url = /https?:\/\/\S+/.exec(this.out)?.[0] ?? '';
-    if (this.#url === '') throw new Error(`it did not start: ${this.out}${this.err}`);
+    this.url = /https?:\/\/\S+/.exec(this.out)?.[0] ?? '';
+    if (this.url === '') throw new Error(`it did not start: ${this.out}${this.err}`);
     return this;
   }
 
   async text(path: string): Promise<string> {
-    return await (await fetch(`${this.#url}${path}`)).text();
+    return await (await fetch(`${this.url}${path}`)).text();
   }
 
   async get<T>(path: string): Promise<T> {
@@ -65,9 +65,9 @@ export class DemoProcess {
   }
 
   async post(path: string, body: object = {}): Promise<Answer> {
-    const response = await fetch(`${this.#url}${path}`, {
+    const response = await fetch(`${this.url}${path}`, {
       method: 'POST',
-      headers: { origin: this.#url, 'content-type': 'application/json' },
+      headers: { origin: this.url, 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
     const text = await response.text();
@@ -92,7 +92,7 @@ export class DemoProcess {
     const decoder = new TextDecoder();
     while (!signal.aborted) {
       try {
-        const { body } = await fetch(`${this.#url}${path}`, {
+        const { body } = await fetch(`${this.url}${path}`, {
           signal,
           headers: last === '' ? {} : { 'last-event-id': last },
         });

@@ -1,13 +1,14 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type CustomerClient, connectCustomer } from '@trunkline/adapter-http/client';
 import { afterEach, describe, expect, it } from 'vitest';
 import { DemoProcess, type DemoState, isAlive, until } from './demo-process.ts';
 
 interface Chat {
   readonly id: string;
   readonly state: string;
-  readonly customFields: { readonly customer?: string };
+  readonly displayName: string;
   readonly messages: readonly {
     readonly body: string;
     readonly bodyType: string;
@@ -40,13 +41,26 @@ async function startDemo({ byNpm = false } = {}): Promise<DemoProcess> {
 
 async function chatOf(demo: DemoProcess, customer: string): Promise<Chat | undefined> {
   const { items } = await demo.get<{ items: readonly Chat[] }>('/demo/desk');
-  return items.find(({ customFields }) => customFields.customer === customer);
+  return items.find(({ displayName }) => displayName === customer);
 }
 
-/** As the page does it: again and again under the same id until it is accepted. */
-async function say(demo: DemoProcess, text: string): Promise<void> {
-  const body = { customer: { id: 'anna', name: 'Anna' }, text, id: `id of ${text}` };
-  await until(async () => (await demo.post('/demo/customer/messages', body)).status === 202, `"${text}" is accepted`);
+/** A customer as the page makes one: the page's server gives the token, all else goes to the bridge itself. */
+async function connect(demo: DemoProcess, heard: string[]): Promise<CustomerClient> {
+  const { bridge } = await demo.get<DemoState>('/demo/state');
+  const client = connectCustomer({
+    url: bridge.channel,
+    customer: { id: 'anna', name: 'Anna' },
+    token: async () => {
+      const { status, body } = await demo.post('/demo/customer/token', { id: 'anna' });
+      if (status !== 200) throw new Error(`no token: ${status}`);
+      return (body as { readonly token: string }).token;
+    },
+    onEvent: (event) => {
+      if (event.type === 'message.created') heard.push(event.data.message.text);
+    },
+  });
+  closers.push(() => client.close());
+  return client;
 }
 
 describe('the demonstration', () => {
@@ -56,18 +70,16 @@ describe('the demonstration', () => {
     const { bridge, sandbox } = await demo.get<DemoState>('/demo/state');
     const heard: string[] = [];
     const path: PathLine[] = [];
+    const anna = await connect(demo, heard);
     closers.push(
-      demo.follow('/demo/customer/events?customer=anna&after=0', (type, data) => {
-        if (type === 'message.created') heard.push(JSON.parse(data).data.message.text);
-      }),
       demo.follow('/demo/path', (type, data) => {
         if (type === 'path') path.push(JSON.parse(data));
       }),
     );
 
-    await say(demo, 'one');
-    await until(async () => (await chatOf(demo, 'anna'))?.state === 'active', 'the chat waits at the desk');
-    const desk = `/demo/desk/chats/${(await chatOf(demo, 'anna'))?.id}`;
+    await anna.send('one');
+    await until(async () => (await chatOf(demo, 'Anna'))?.state === 'active', 'the chat waits at the desk');
+    const desk = `/demo/desk/chats/${(await chatOf(demo, 'Anna'))?.id}`;
     expect(await demo.post(`${desk}/accept`, { displayName: 'Maya' })).toMatchObject({ status: 200 });
     await demo.post(`${desk}/say`, { text: 'two' });
     await until(() => heard.includes('two'), 'the answer is there');
@@ -75,13 +87,13 @@ describe('the demonstration', () => {
     const killed = demo.post('/demo/kill', { downMs: 500 });
     expect(await killed).toMatchObject({ status: 202, body: { pid: bridge.pid } });
     await demo.post(`${desk}/say`, { text: 'three' });
-    await say(demo, 'four');
+    expect(await anna.send('four')).toMatchObject({ messageId: expect.any(String) });
     await until(() => heard.includes('three') && heard.includes('four'), 'what was said meanwhile is there');
     await demo.post(`${desk}/say`, { text: 'five' });
     await until(() => heard.includes('five'), 'the new bridge carries on');
     expect([...heard].sort()).toEqual(['five', 'four', 'one', 'three', 'two']);
-    await until(async () => textsOf(await chatOf(demo, 'anna'), 'CUSTOMER').includes('four'), 'the agent has all');
-    expect(textsOf(await chatOf(demo, 'anna'), 'CUSTOMER')).toEqual(['one', 'four']);
+    await until(async () => textsOf(await chatOf(demo, 'Anna'), 'CUSTOMER').includes('four'), 'the agent has all');
+    expect(textsOf(await chatOf(demo, 'Anna'), 'CUSTOMER')).toEqual(['one', 'four']);
 
     const signed = ({ step, facts }: PathLine): boolean =>
       step === 'webhook.received' && facts['signature'] === 'valid';

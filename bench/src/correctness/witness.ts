@@ -2,9 +2,21 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { Agent, request } from 'undici';
 import { readText } from '../load/message-text.ts';
+import type { StoreReader } from './sqlite.ts';
 
 /** Says whether the store holds this text as `sending` in this direction at this very moment. */
 export type IsSending = (direction: 'toAgent' | 'toCustomer', text: string) => Promise<boolean>;
+
+/** More are never under way. */
+const MOST_SENDING = 1_000;
+
+/** What a reader of the store sees. */
+export function sendingIn(reader: StoreReader): IsSending {
+  return async (direction, text) => {
+    const sending = await reader.deliveries({ states: ['sending'], limit: MOST_SENDING });
+    return sending.some((one) => one.direction === direction && one.body.text === text);
+  };
+}
 
 const OWN_HEADERS: readonly string[] = ['host', 'connection', 'content-length', 'transfer-encoding'];
 

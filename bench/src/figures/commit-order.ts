@@ -1,5 +1,5 @@
-import { openConnection, openReader, type StoreReader } from '../correctness/sqlite.ts';
-import { Witness } from '../correctness/witness.ts';
+import { openConnection, openReader } from '../correctness/sqlite.ts';
+import { type IsSending, sendingIn, Witness } from '../correctness/witness.ts';
 import { holdNowAndThen } from '../correctness/write-lock.ts';
 import { runClosedLoop } from '../load/closed-loop.ts';
 import { readEcho } from '../load/message-text.ts';
@@ -7,8 +7,6 @@ import { openConversations } from '../load/open-conversations.ts';
 import type { BenchRun } from './bench-run.ts';
 
 const CUSTOMERS = 32;
-/** More are never under way. */
-const MOST_SENDING = 4 * CUSTOMERS;
 
 export interface CommitOrder {
   readonly writes: number;
@@ -17,14 +15,12 @@ export interface CommitOrder {
 
 /** Looks into the bridge's database whenever it writes to either side: `sending` must be committed by then. */
 export async function watchCommits(run: BenchRun): Promise<CommitOrder> {
-  let reader: StoreReader | null = null;
-  const witness = new Witness(async (direction, text) => {
-    const sending = await reader?.deliveries({ states: ['sending'], limit: MOST_SENDING });
-    return sending?.some((one) => one.direction === direction && one.body.text === text) ?? false;
-  });
+  let isSending: IsSending = async () => false;
+  const witness = new Witness((direction, text) => isSending(direction, text));
   const stage = await run.open('bridge', { between: (sandboxUrl) => witness.open(sandboxUrl) });
   const { subject, customers, receiver } = stage;
-  reader = await openReader(subject.database ?? '');
+  const reader = await openReader(subject.database ?? '');
+  isSending = sendingIn(reader);
   const database = await openConnection(subject.database ?? '');
   receiver.onTold = (told) => {
     if (readEcho(told.text) !== null) void witness.saw('toCustomer', told.text);
@@ -32,7 +28,7 @@ export async function watchCommits(run: BenchRun): Promise<CommitOrder> {
   };
   const over = new AbortController();
   try {
-    await openConversations(stage, CUSTOMERS);
+    await openConversations(stage, CUSTOMERS, run.settings.openWithinMs);
     const holding = holdNowAndThen(database, over.signal);
     const { commitsMs: measureMs } = run.settings;
     await runClosedLoop(stage, { customers: CUSTOMERS, atOnce: CUSTOMERS, warmUpMs: 0, measureMs });

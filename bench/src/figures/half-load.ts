@@ -1,6 +1,6 @@
 import { openDirectGuests } from '../load/direct-guests.ts';
 import { type OpenLoop, runOpenLoop, type Talkers } from '../load/open-loop.ts';
-import { median, percentile } from '../median.ts';
+import { median, medianRatio, percentile } from '../median.ts';
 import type { Stage } from '../stage.ts';
 import { Sandbox } from '../subjects/sandbox.ts';
 import type { BenchRun } from './bench-run.ts';
@@ -15,6 +15,8 @@ export interface Latency {
 export type HalfLoad = BySubject<Latency> & {
   /** The same without anything between: customers that speak with the contact centre themselves. */
   readonly direct: Latency;
+  /** Bridge by floor: the median of what it is in each round. */
+  readonly p99Ratio: number;
 };
 
 /** Both at the same rate, which is half of what the slower one takes: the medians over the rounds, in turn. */
@@ -43,6 +45,7 @@ export async function measureHalfLoad(run: BenchRun, stages: readonly Stage[], p
     floor: medianLatency(samples.floor),
     bridge: medianLatency(samples.bridge),
     direct: medianLatency(samples.direct),
+    p99Ratio: medianRatio(p99sOf(samples.bridge), p99sOf(samples.floor)),
   };
 }
 
@@ -57,4 +60,8 @@ function medianLatency(samples: readonly Latency[]): Latency {
     p50Ms: median(samples.map(({ p50Ms }) => p50Ms)),
     p99Ms: median(samples.map(({ p99Ms }) => p99Ms)),
   };
+}
+
+function p99sOf(samples: readonly Latency[]): readonly number[] {
+  return samples.map(({ p99Ms }) => p99Ms);
 }

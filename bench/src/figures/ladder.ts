@@ -42,7 +42,7 @@ export async function climb(run: BenchRun, room: Room): Promise<BySubject<Ladder
     bridge: { rungs: [], memory: [] },
   };
   for (const count of steps) {
-    for (const stage of stages) await openOn(run, stage, count);
+    await Promise.all(stages.map((stage) => openOn(run, stage, count)));
     await sleep(run.settings.quietMs);
     const isMemoryRung = wanted.some((one) => memoryRungs.includes(one) && Math.min(one, most) === count);
     if (isMemoryRung)
@@ -57,15 +57,20 @@ export async function climb(run: BenchRun, room: Room): Promise<BySubject<Ladder
     await sleep(run.settings.quietMs);
     for (const stage of stages) ladders[stage.subject.name].memory = [await readMemory(stage, undefined)];
   }
-  for (const stage of stages) await run.finish(stage, 'growth');
+  await Promise.all(stages.map((stage) => run.finish(stage, 'growth')));
   return ladders;
 }
 
 async function openOn(run: BenchRun, stage: Stage, count: number): Promise<void> {
   const from = performance.now();
-  await openConversations(stage, count);
+  const { rungs, openWithinMs, openUntilMs } = run.settings;
+  const leftMs = Math.max(0, openUntilMs - run.elapsedMs);
+  await openConversations(stage, count, rungs.includes(count) ? openWithinMs : Math.min(openWithinMs, leftMs));
+  const opened = stage.customers.count;
   const s = (performance.now() - from) / 1_000;
-  run.progress(`growth, ${stage.subject.name}: ${count} conversations, ${s.toFixed(1)} s to open`);
+  run.progress(`growth, ${stage.subject.name}: ${opened} conversations, ${s.toFixed(1)} s to open`);
+  if (opened < count)
+    run.reduced.push(`growth: ${stage.subject.name} opened ${opened} conversations of ${count} in the time there was`);
 }
 
 async function readMemory({ subject, customers }: Stage, base: MemoryReading | undefined): Promise<MemoryReading> {
@@ -78,9 +83,11 @@ async function readMemory({ subject, customers }: Stage, base: MemoryReading | u
 async function measureRung(
   run: BenchRun,
   stages: readonly Stage[],
-  customers: number,
+  wanted: number,
 ): Promise<readonly (Rung & { readonly subject: SubjectName })[]> {
-  const { atOnce, warmUpMs, rungMs: measureMs, rungRounds } = run.settings;
+  const { atOnce, rungMs: measureMs, rungRounds } = run.settings;
+  const warmUpMs = wanted === run.settings.rungs[0] ? run.settings.firstWarmUpMs : run.settings.warmUpMs;
+  const customers = Math.min(wanted, ...stages.map((stage) => stage.customers.count));
   const samples = new Map<Stage, LoadSample[]>(stages.map((stage) => [stage, []]));
   for (let round = 0; round < rungRounds; round += 1)
     for (const [stage, taken] of samples)

@@ -1,4 +1,3 @@
-import type { LoadSample } from '../load/closed-loop.ts';
 import { type Room, roomOnThisMachine } from '../machine/room.ts';
 import type { Figure } from '../settings.ts';
 import type { BenchRun, Fault } from './bench-run.ts';
@@ -7,12 +6,12 @@ import { type CommitOrder, watchCommits } from './commit-order.ts';
 import { type HalfLoad, measureHalfLoad } from './half-load.ts';
 import { climb, type Ladder } from './ladder.ts';
 import { measureRecovery, type Recovery } from './recovery.ts';
-import { type BySubject, measureSaturation } from './saturation.ts';
+import { type BySubject, measureSaturation, type Saturation } from './saturation.ts';
 
 /** Null: not asked for. */
 export interface Measured {
   readonly room: Room;
-  readonly saturation: BySubject<LoadSample> | null;
+  readonly saturation: Saturation | null;
   readonly halfLoad: HalfLoad | null;
   readonly ladders: BySubject<Ladder> | null;
   readonly recovery: Recovery | null;
@@ -25,16 +24,15 @@ export interface Measured {
 
 /** One figure after the other; whatever was started is ended, also when one fails. */
 export async function measureAll(run: BenchRun): Promise<Measured> {
-  const from = performance.now();
   const room = await roomOnThisMachine();
   const wants = (figure: Figure) => run.settings.figures.has(figure);
   try {
     const coldStartMs = wants('start') ? await measureColdStart(run) : null;
     const load = wants('saturation') || wants('latency') ? await measureLoad(run, wants('latency')) : null;
-    const ladders = wants('growth') ? await climb(run, room) : null;
-    const recovery = wants('recovery') ? await measureRecovery(run, room) : null;
     const commits = wants('commits') ? await watchCommits(run) : null;
-    const tookS = (performance.now() - from) / 1_000;
+    const recovery = wants('recovery') ? await measureRecovery(run, room) : null;
+    const ladders = wants('growth') ? await climb(run, room) : null;
+    const tookS = run.elapsedMs / 1_000;
     const { faults, reduced } = run;
     const { saturation = null, halfLoad = null } = load ?? {};
     return { room, saturation, halfLoad, ladders, recovery, coldStartMs, commits, faults, reduced, tookS };

@@ -28,7 +28,7 @@ export async function measureRecovery(run: BenchRun, room: Room): Promise<Recove
   const stage = await run.open('bridge');
   const { subject, customers, receiver } = stage;
   run.progress(`recovery: opening ${conversations} conversations`);
-  await openConversations(stage, conversations);
+  await openConversations(stage, conversations, run.settings.openWithinMs);
   const book = new EchoBook();
   let filled = 0;
   receiver.onTold = (told) => {

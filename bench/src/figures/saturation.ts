@@ -1,13 +1,18 @@
 import { type LoadSample, runClosedLoop } from '../load/closed-loop.ts';
-import { median } from '../median.ts';
+import { median, medianRatio } from '../median.ts';
 import type { Stage } from '../stage.ts';
 import type { SubjectName } from '../subjects/subject.ts';
 import type { BenchRun } from './bench-run.ts';
 
 export type BySubject<Value> = Readonly<Record<SubjectName, Value>>;
 
+export type Saturation = BySubject<LoadSample> & {
+  /** Bridge by floor: the medians of what they are in each round. */
+  readonly ratio: { readonly throughput: number; readonly cpuPerRoundTrip: number };
+};
+
 /** The medians over the rounds, floor and bridge in turn. */
-export async function measureSaturation(run: BenchRun, stages: readonly Stage[]): Promise<BySubject<LoadSample>> {
+export async function measureSaturation(run: BenchRun, stages: readonly Stage[]): Promise<Saturation> {
   const { rounds, atOnce, firstWarmUpMs, warmUpMs, measureMs } = run.settings;
   const samples: Record<SubjectName, LoadSample[]> = { floor: [], bridge: [] };
   for (let round = 0; round < rounds; round += 1)
@@ -16,9 +21,19 @@ export async function measureSaturation(run: BenchRun, stages: readonly Stage[])
       const loop = { customers: atOnce, atOnce, warmUpMs: round === 0 ? firstWarmUpMs : warmUpMs, measureMs };
       const sample = await runClosedLoop(stage, loop);
       samples[name].push(sample);
-      run.progress(`saturation ${round + 1}/${rounds}, ${name}: ${sample.roundTripsPerSecond.toFixed(0)}/s`);
+      const [perSecond, us] = [sample.roundTripsPerSecond.toFixed(0), sample.cpuUsPerRoundTrip.toFixed(0)];
+      run.progress(`saturation ${round + 1}/${rounds}, ${name}: ${perSecond}/s, ${us} µs each`);
     }
-  return { floor: medianSample(samples.floor), bridge: medianSample(samples.bridge) };
+  const { floor, bridge } = samples;
+  const ratio = (value: (sample: LoadSample) => number) => medianRatio(bridge.map(value), floor.map(value));
+  return {
+    floor: medianSample(floor),
+    bridge: medianSample(bridge),
+    ratio: {
+      throughput: ratio((sample) => sample.roundTripsPerSecond),
+      cpuPerRoundTrip: ratio((sample) => sample.cpuUsPerRoundTrip),
+    },
+  };
 }
 
 export function medianSample(samples: readonly LoadSample[]): LoadSample {

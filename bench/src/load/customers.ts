@@ -63,8 +63,8 @@ export class Customers {
 
   /** Resolves when nothing is under way any more, or after that time: what is missing then is lost. */
   async settled(timeoutMs: number): Promise<void> {
-    for (const end = performance.now() + timeoutMs; this.underWay > 0 && performance.now() < end; )
-      await sleep(AGAIN_MS);
+    const end = performance.now() + timeoutMs;
+    while (this.underWay > 0 && performance.now() < end) await sleep(AGAIN_MS);
   }
 
   /** What went wrong on the way to the customers. Called once. */

@@ -11,8 +11,8 @@ it('reads what the system says', () => {
 });
 
 it('leaves room for everything that is no conversation', () => {
-  expect(mostConversations({ files: 20_000, ports: 28_232 })).toBe(19_500);
-  expect(mostConversations({ files: 100_000, ports: 28_232 })).toBe(27_732);
+  expect(mostConversations({ files: 20_000, ports: 28_232 })).toBe(18_500);
+  expect(mostConversations({ files: 100_000, ports: 28_232 })).toBe(26_732);
   expect(mostConversations({ files: null, ports: null })).toBeLessThan(1_024);
-  expect(mostConversations({ files: 256, ports: 28_232 })).toBe(1);
+  expect(mostConversations({ files: 1_024, ports: 28_232 })).toBe(1);
 });

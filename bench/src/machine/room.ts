@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 
-/** Files that a process needs besides one socket for each conversation. */
-const OTHER_FILES = 500;
+/** Files that a process needs besides one socket for each conversation: what customers, agents and webhooks come over. */
+const OTHER_FILES = 1_500;
 
 /** What this machine has room for. */
 export interface Room {

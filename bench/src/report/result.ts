@@ -13,7 +13,7 @@ export interface Result {
   readonly floor: SubjectResult;
   readonly bridge: SubjectResult & { readonly recovery: Recovery | null; readonly commits: CommitOrder | null };
   readonly direct: Latency | null;
-  /** Bridge by floor. */
+  /** Bridge by floor, compared round by round. */
   readonly ratio: Ratios;
   /** Of the bridge, with as many conversations as were opened. */
   readonly rssPerConversationKB: number | null;
@@ -49,12 +49,12 @@ const BASE_CUSTOMERS = 100;
 
 export function resultOf(measured: Measured): Result {
   const [floor, bridge] = [subjectOf(measured, 'floor'), subjectOf(measured, 'bridge')];
-  const { recovery, commits, faults, reduced, halfLoad, tookS } = measured;
+  const { recovery, commits, faults, reduced, saturation, halfLoad, tookS } = measured;
   const facts = {
     ratio: {
-      throughput: quotient(bridge.throughput, floor.throughput),
-      cpuPerRoundTrip: quotient(bridge.cpuPerRoundTrip, floor.cpuPerRoundTrip),
-      p99HalfLoad: quotient(bridge.halfLoad?.p99Ms, floor.halfLoad?.p99Ms),
+      throughput: saturation?.ratio.throughput ?? null,
+      cpuPerRoundTrip: saturation?.ratio.cpuPerRoundTrip ?? null,
+      p99HalfLoad: halfLoad?.p99Ratio ?? null,
     },
     rssPerConversationKB: bridge.memory.at(-1)?.kbPerConversation ?? null,
     recoveryS: recovery?.recoveredS ?? null,
@@ -92,8 +92,4 @@ export function growthOf(rungs: readonly Rung[]): number | null {
   const most = rungs.at(-1);
   if (base === undefined || most === undefined || most === base) return null;
   return most.cpuUsPerRoundTrip / base.cpuUsPerRoundTrip;
-}
-
-function quotient(one: number | null | undefined, other: number | null | undefined): number | null {
-  return one == null || other == null ? null : one / other;
 }

@@ -134,11 +134,14 @@ it('lets one event that its receiver cannot digest wait by itself, and all of th
 });
 
 it('declares what the core needs to know', () => {
-  expect(adapter.create({ apiKeys: [API_KEY] }).capabilities).toEqual({
+  const webhook = { url: 'https://example.com/hook', secret: SECRET };
+  const declared = adapter.create({ apiKeys: [API_KEY], webhook }).capabilities;
+  expect(declared).toEqual({
     presence: 'structured',
     typing: { resendMs: 3_000 },
     deliverTimeoutMs: 15_000,
     retryScheduleMs: [500, 1_000, 2_000, 5_000, 15_000, 60_000, 300_000],
   });
+  expect(adapter.create({ apiKeys: [API_KEY] }).capabilities).toEqual({ ...declared, receipts: true });
   expect([adapter.contract, adapter.name]).toEqual([1, 'http']);
 });

@@ -11,6 +11,7 @@ import {
   type OutboundDelivery,
 } from '@trunkline/core';
 import { OpenFeeds } from './events/open-feeds.ts';
+import { ReadReceipts } from './events/read-receipts.ts';
 import { appliedLimits, RequestLimits } from './limits/request-limits.ts';
 import { mountOf } from './mount.ts';
 import { apiPages } from './openapi/api-pages.ts';
@@ -38,13 +39,15 @@ interface Running {
 }
 
 export class HttpAdapter implements ChannelAdapter {
-  readonly capabilities: AdapterCapabilities = capabilities;
+  readonly capabilities: AdapterCapabilities;
   readonly #options: HttpOptions;
   readonly #cors: Cors;
   #running: Running | null = null;
 
   constructor(options: HttpOptions) {
     this.#options = options;
+    // A webhook has the event with its 2xx, a reader only once it has read it.
+    this.capabilities = options.webhook === undefined ? { ...capabilities, receipts: true } : capabilities;
     this.#cors = new Cors(options.origins ?? []);
   }
 
@@ -58,6 +61,7 @@ export class HttpAdapter implements ChannelAdapter {
         context,
         tokens,
         feeds: new OpenFeeds(limits.streams),
+        reads: webhook === undefined ? new ReadReceipts(context) : null,
         limits: new RequestLimits(limits, context.clock),
         pages: apiPages(mountOf(context)),
       },
@@ -95,6 +99,7 @@ export class HttpAdapter implements ChannelAdapter {
     this.#running = null;
     if (running === null) return;
     running.services.feeds.close();
+    await running.services.reads?.stop();
     await running.webhook?.typing.stop();
     await running.webhook?.sender.close();
   }

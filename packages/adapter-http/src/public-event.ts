@@ -48,6 +48,8 @@ export function eventOfDelivery({ address, mount }: EventScope, outbound: Outbou
   const { delivery, previousConversationId } = outbound;
   const { body, conversationId, createdAt } = delivery;
   const common: Common = { address, mount, at: createdAt, conversationId, previousConversationId };
+  // Only agents get those.
+  if (body.kind === 'correction') return null;
   if (body.kind === 'failure') return messageFailed(common, body);
   if (body.kind === 'message') return messageCreated(common, { ...body, id: body.messageId });
   switch (body.status) {

@@ -6,6 +6,7 @@ import type {
   DeliveryId,
   DeliveryState,
   Direction,
+  ReceiptRange,
 } from '@trunkline/core';
 import type { Database, SqlValue, Statement } from './database.ts';
 import { type DeliveryRow, SELECT_DELIVERY, toDelivery, toDeliveryDetails } from './delivery-row.ts';
@@ -17,11 +18,14 @@ export interface DeliveryReads {
   outstanding(customer: number): readonly Delivery[];
   /** Pending and created before a time, oldest first. */
   overdue(customer: CustomerId, direction: Direction, createdBefore: number): readonly Delivery[];
+  /** Sent and awaiting a receipt, with a timeline number in the range, oldest first. */
+  awaitingReceipt(customer: CustomerId, range: ReceiptRange): readonly Delivery[];
   /** In the order of creation, or the other way round. */
   list(filter: DeliveryFilter): readonly DeliveryDetails[];
 }
 
 const SENT = toNumber(DELIVERY_STATES, 'sent');
+const DELIVERED = toNumber(DELIVERY_STATES, 'delivered');
 
 export function deliveryReads(database: Database): DeliveryReads {
   const one = database.prepare<DeliveryRow>(`${SELECT_DELIVERY} WHERE d.id = ?`);
@@ -29,6 +33,9 @@ export function deliveryReads(database: Database): DeliveryReads {
     AND d.state IN (${numbersOf(['sending', 'unknown', 'waiting'])}) AND d.state < ${SENT} ORDER BY d.direction`);
   const overdue = database.prepare<DeliveryRow>(`${SELECT_DELIVERY} WHERE c.id = ? AND d.direction = ?
     AND d.state = ${numbersOf(['pending'])} AND d.state < ${SENT} AND d.created_at < ? ORDER BY d.seq`);
+  const awaiting = database.prepare<DeliveryRow>(`${SELECT_DELIVERY} WHERE c.id = ? AND d.awaits_receipt = 1
+    AND d.state = ${SENT} AND d.timeline_number > ? AND d.timeline_number <= ?
+    ORDER BY d.timeline_number, d.seq LIMIT ?`);
   const lists = new Map<string, Statement<DeliveryRow>>();
 
   function listing(rest: string): Statement<DeliveryRow> {
@@ -47,6 +54,7 @@ export function deliveryReads(database: Database): DeliveryReads {
     outstanding: (customer) => outstanding.all(customer).map(toDelivery),
     overdue: (customer, direction, createdBefore) =>
       overdue.all(customer, toNumber(DIRECTIONS, direction), createdBefore).map(toDelivery),
+    awaitingReceipt: (customer, { after, upTo, limit }) => awaiting.all(customer, after, upTo, limit).map(toDelivery),
     list({ states, conversationId, newestFirst = false, limit }) {
       const numbers = states === undefined ? null : numbersOf(states);
       const order = `ORDER BY d.key ${newestFirst ? 'DESC' : 'ASC'}`;
@@ -59,13 +67,13 @@ export function deliveryReads(database: Database): DeliveryReads {
   };
 }
 
-/** What most deliveries are in the end has no index; all other states are found in the partial ones, by their keys. */
+/** What most deliveries are in the end has no index of states; all other states are found in the partial ones, by their keys. */
 function ofStates(states: readonly number[] | null): string {
   if (states === null) return 'true';
   const condition = `state IN (${states.join(', ')})`;
-  if (states.includes(SENT)) return `d.${condition}`;
+  if (states.includes(SENT) || states.includes(DELIVERED)) return `d.${condition}`;
   return `d.key IN (SELECT key FROM deliveries WHERE ${condition} AND state < ${SENT}
-    UNION ALL SELECT key FROM deliveries WHERE ${condition} AND state > ${SENT})`;
+    UNION ALL SELECT key FROM deliveries WHERE ${condition} AND state > ${SENT} AND state < ${DELIVERED})`;
 }
 
 // The plus keeps the indices of states out of it: a conversation is short, and its own index is in the order of creation.

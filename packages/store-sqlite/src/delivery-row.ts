@@ -32,6 +32,7 @@ export interface DeliveryRow extends MessageColumns {
   readonly remote_key: SqlValue;
   readonly repeated: number;
   readonly retry_of: DeliveryId | null;
+  readonly awaits_receipt: number;
   readonly reason: SqlValue;
   readonly timeline_number: number | null;
 }
@@ -53,6 +54,7 @@ export function toDelivery(row: DeliveryRow): Delivery {
     landsUntil: row.lands_until,
     createdAt: row.created_at,
     settledAt: row.settled_at,
+    awaitsReceipt: row.awaits_receipt === 1,
     remoteKey: toTextOrNull(row.remote_key),
     repeated: row.repeated === 1,
     retryOf: row.retry_of,

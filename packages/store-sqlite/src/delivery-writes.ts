@@ -17,20 +17,26 @@ export interface DeliveryWrites {
 const PENDING = toNumber(DELIVERY_STATES, 'pending');
 const SENDING = toNumber(DELIVERY_STATES, 'sending');
 const FIRST_FINAL = toNumber(DELIVERY_STATES, 'sent');
+/** What a receipt may make of `sent`. */
+const RECEIPTS = [toNumber(DELIVERY_STATES, 'delivered'), toNumber(DELIVERY_STATES, 'failed')].join(', ');
 const direction = (word: Direction): number => toNumber(DIRECTIONS, word);
 
 export function deliveryWrites(database: Database): DeliveryWrites {
   const insert = database.prepare(`INSERT INTO deliveries (id, customer, conversation, direction, seq, message, body,
-    state, attempts, lands_until, created_at, settled_at, remote_key, repeated, retry_of, reason, timeline_number)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    state, attempts, lands_until, created_at, settled_at, remote_key, repeated, retry_of, reason, timeline_number,
+    awaits_receipt)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const change = database.prepare(`UPDATE deliveries SET state = ?, attempts = coalesce(?, attempts),
     lands_until = iif(?, ?, lands_until), settled_at = coalesce(?, settled_at), remote_key = iif(?, ?, remote_key),
-    repeated = coalesce(?, repeated), reason = iif(?, ?, reason)
-    WHERE id = ? AND customer = ? AND state < ${FIRST_FINAL}`);
+    repeated = coalesce(?, repeated), reason = iif(?, ?, reason),
+    awaits_receipt = iif(state < ${FIRST_FINAL}, coalesce(?, awaits_receipt), 0)
+    WHERE id = ? AND customer = ? AND (state < ${FIRST_FINAL}
+      OR (state = ${FIRST_FINAL} AND awaits_receipt = 1 AND ? IN (${RECEIPTS})))`);
   const carryOver = database.prepare(`UPDATE deliveries SET conversation = ?
     WHERE customer = ? AND direction = ${direction('toAgent')} AND state < ${FIRST_FINAL} AND conversation = ?`);
-  const oldest = database.prepare<DeliveryRow>(`${SELECT_DELIVERY} WHERE d.customer = ? AND d.direction = ?
-    AND d.state = ${PENDING} AND d.state < ${FIRST_FINAL} ORDER BY d.seq LIMIT 1`);
+  const oldest = database.prepare<DeliveryRow>(`${SELECT_DELIVERY} WHERE d.customer = ?1 AND d.direction = ?2
+    AND d.state = ${PENDING} AND d.state < ${FIRST_FINAL} AND (?3 IS NULL OR d.conversation = ?3)
+    ORDER BY d.seq LIMIT 1`);
   const claim = database.prepare('UPDATE deliveries SET state = ?, attempts = ?, lands_until = ? WHERE key = ?');
 
   return {
@@ -54,11 +60,13 @@ export function deliveryWrites(database: Database): DeliveryWrites {
         delivery.retryOf,
         fromTextOrNull(delivery.reason),
         delivery.timelineNumber,
+        delivery.awaitsReceipt ? 1 : 0,
       );
     },
-    change(customer, { id, state, attempts, landsUntil, settledAt, remoteKey, repeated, reason }) {
+    change(customer, { id, state, attempts, landsUntil, settledAt, remoteKey, repeated, awaitsReceipt, reason }) {
+      const number = toNumber(DELIVERY_STATES, state);
       change.run(
-        toNumber(DELIVERY_STATES, state),
+        number,
         attempts ?? null,
         landsUntil === undefined ? 0 : 1,
         landsUntil ?? null,
@@ -68,13 +76,15 @@ export function deliveryWrites(database: Database): DeliveryWrites {
         repeated === undefined ? null : Number(repeated),
         reason === undefined ? 0 : 1,
         fromTextOrNull(reason ?? null),
+        awaitsReceipt === undefined ? null : Number(awaitsReceipt),
         id,
         customer,
+        number,
       );
     },
     carryOver: (customer, { from, to }) => void carryOver.run(to, customer, from),
-    claim(customer, { direction: side, landsUntil }) {
-      const row = oldest.get(customer, direction(side));
+    claim(customer, { direction: side, landsUntil, conversation = null }) {
+      const row = oldest.get(customer, direction(side), conversation);
       if (row === undefined) return null;
       const attempts = row.attempts + 1;
       claim.run(SENDING, attempts, landsUntil, row.key);

@@ -31,7 +31,7 @@ it('brings a database of the first schema up to date and keeps what it holds', (
     expect(await store.aliveAt()).toBeNull();
     const [told, joined] = await store.overdue(ADA.id, 'toCustomer', 9);
     expect(told?.body).toEqual({ kind: 'failure', messageId: 'm', failure: { code: 'a.b' }, at: 5, text: null });
-    expect(joined?.retryOf).toBeNull();
+    expect([joined?.retryOf, joined?.awaitsReceipt]).toEqual([null, false]);
     expect(joined?.body).toEqual({ kind: 'status', status: 'joined', at: 6 });
     await store.beat(100);
     await store.close();

@@ -2,7 +2,7 @@
 export const APPLICATION_ID = 0x54726c6e;
 
 // Numbers that stand for words, here and in sql-words.ts: direction 0 toAgent, 1 toCustomer; delivery state 0 pending,
-// 1 sending, 2 unknown, 3 waiting, from 4 on final (4 sent); conversation state 3 ended.
+// 1 sending, 2 unknown, 3 waiting, from 4 on final (4 sent, 8 delivered); conversation state 3 ended.
 const FIRST = `
 CREATE TABLE ownership (only INTEGER PRIMARY KEY CHECK (only = 1), epoch INTEGER NOT NULL);
 INSERT INTO ownership VALUES (1, 0);
@@ -116,5 +116,13 @@ UPDATE deliveries SET body = json_insert(body, '$.text', NULL)
   WHERE message IS NULL AND json_extract(body, '$.kind') = 'failure';
 `;
 
+// Most deliveries end as sent or delivered: neither is in an index of states. What awaits a receipt is in one until it has it.
+const THIRD = `
+ALTER TABLE deliveries ADD COLUMN awaits_receipt INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX deliveries_awaiting ON deliveries (customer, timeline_number, seq) WHERE awaits_receipt = 1 AND state = 4;
+DROP INDEX deliveries_unsent;
+CREATE INDEX deliveries_unsent ON deliveries (state) WHERE state > 4 AND state < 8;
+`;
+
 /** The n-th brings a database from version n to n + 1. Never changed once released; a new one is appended. */
-export const MIGRATIONS: readonly string[] = [FIRST, SECOND];
+export const MIGRATIONS: readonly string[] = [FIRST, SECOND, THIRD];

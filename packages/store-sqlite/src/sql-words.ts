@@ -12,6 +12,7 @@ export const DELIVERY_STATES: readonly DeliveryState[] = [
   'failed',
   'expired',
   'dropped',
+  'delivered',
 ];
 export const CONVERSATION_STATES: readonly ConversationState[] = ['opening', 'open', 'ending', 'ended'];
 export const AUTHOR_KINDS: readonly AuthorKind[] = ['customer', 'agent', 'bot', 'system'];

@@ -14,6 +14,7 @@ import {
   type Direction,
   type InboxItem,
   type Message,
+  type ReceiptRange,
   type SeenKey,
   type Store,
   StoreUnavailableError,
@@ -84,6 +85,10 @@ export class SqliteStore implements Store {
 
   async overdue(customer: CustomerId, direction: Direction, createdBefore: number): Promise<readonly Delivery[]> {
     return this.#read(({ rows }) => rows.deliveries.overdue(customer, direction, createdBefore));
+  }
+
+  async awaitingReceipt(customer: CustomerId, range: ReceiptRange): Promise<readonly Delivery[]> {
+    return this.#read(({ rows }) => rows.deliveries.awaitingReceipt(customer, range));
   }
 
   async timeline(

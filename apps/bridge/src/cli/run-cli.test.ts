@@ -10,7 +10,7 @@ import {
 } from '@trunkline/core';
 import { ManualClock } from '@trunkline/core/testing';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type ConfigFolder, configFolder, GOOD_CONFIG } from '../testing/config-folder.ts';
+import { type ConfigFolder, configFolder, FOREIGN_CONFIG, GOOD_CONFIG } from '../testing/config-folder.ts';
 import { deferred } from '../testing/deferred.ts';
 import { FakeIo } from '../testing/fake-io.ts';
 import { type FakeHouse, fakeAdapter, fakeHouse, idleAdapter } from '../testing/fake-wiring.ts';
@@ -130,8 +130,8 @@ describe('check', () => {
       for (const handler of crash) handler(new Error('hush'));
       return idleAdapter();
     };
-    const house = fakeHouse({ '@trunkline/adapter-http': { adapter: fakeAdapter({ create }) } });
-    const folder = await configFolder(GOOD_CONFIG);
+    const house = fakeHouse({ 'acme-pager': { adapter: fakeAdapter({ create }) } });
+    const folder = await configFolder(FOREIGN_CONFIG);
     folders.push(folder);
     const fake = new FakeIo({ cwd: folder.folder, wiring: house.wiring, environment: { WEB_KEY: 'key' } });
     crash.push((error) => fake.crash(error));

@@ -126,9 +126,9 @@ function buildEngine(plan: BridgePlan, { runtime, store, trace }: EngineParts): 
   return runtime.wiring.createEngine({
     store,
     contactCenters: plan.contactCenters.map((planned) => createContactCenter(planned, parts)),
-    channels: plan.channels.map(({ adapterName: _, ...setup }) => ({
+    channels: plan.channels.map(({ adapterName: _, foreign, ...setup }) => ({
       ...setup,
-      adapter: guardedAdapter(setup.adapter, { channel: setup.name, faults, clock }),
+      adapter: guardedAdapter(setup.adapter, { channel: setup.name, foreign, faults, clock }),
     })),
     clock,
     logger,

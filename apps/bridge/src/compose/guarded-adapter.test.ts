@@ -13,7 +13,7 @@ function bench(parts: Partial<ChannelAdapter> = {}) {
   const faults = new AdapterFaults(log.logger);
   const counted: string[] = [];
   faults.countWith((channel, kind) => void counted.push(`${channel} ${kind}`));
-  const adapter = guardedAdapter(idleAdapter(parts), { channel: 'web', faults, clock });
+  const adapter = guardedAdapter(idleAdapter(parts), { channel: 'web', foreign: true, faults, clock });
   return { adapter, clock, log, faults, counted };
 }
 
@@ -26,6 +26,7 @@ function contextWith(parts: Partial<AdapterContext> = {}): AdapterContext {
     logger,
     receive: () => Promise.reject(new Error('not in this test')),
     receiveEnd: async () => false,
+    receiveReceipt: async () => undefined,
     receiveTyping: () => undefined,
     timeline: async () => null,
     subscribe: () => () => undefined,
@@ -133,7 +134,7 @@ describe('a guarded adapter', () => {
   it('keeps its abilities, those that it has not included, frozen or not', () => {
     const inner = Object.freeze(idleAdapter({ rate: () => ({ key: 'k', perSecond: 1, burst: 1 }) }));
     const { faults, clock } = bench();
-    const adapter = guardedAdapter(inner, { channel: 'web', faults, clock });
+    const adapter = guardedAdapter(inner, { channel: 'web', foreign: true, faults, clock });
     expect(adapter.rate?.(address('ann'))).toEqual({ key: 'k', perSecond: 1, burst: 1 });
     expect([adapter.findSent, adapter.typing, 'rate' in adapter, 'typing' in adapter]).toEqual([
       undefined,
@@ -154,7 +155,12 @@ describe('a guarded adapter', () => {
       }
     }
     const { faults, clock } = bench();
-    const adapter = guardedAdapter(new Pager() as unknown as ChannelAdapter, { channel: 'web', faults, clock });
+    const adapter = guardedAdapter(new Pager() as unknown as ChannelAdapter, {
+      channel: 'web',
+      foreign: true,
+      faults,
+      clock,
+    });
     expect(await adapter.handle(request)).toEqual({ status: 204 });
   });
 });

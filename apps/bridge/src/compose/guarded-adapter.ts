@@ -10,6 +10,8 @@ import { asAdapterOf, asBridge } from './adapter-scope.ts';
 
 export interface Guard {
   readonly channel: string;
+  /** Not one of ours: what it leaves behind is followed, which costs every promise of the process a little. */
+  readonly foreign: boolean;
   readonly faults: AdapterFaults;
   readonly clock: Clock;
 }
@@ -38,7 +40,7 @@ export function guardedAdapter(adapter: ChannelAdapter, guard: Guard): ChannelAd
 }
 
 function guardedMethod(key: PropertyKey, method: Method, guard: Guard): Method {
-  const scoped: Method = (...args) => asAdapterOf(guard.channel, () => method(...args));
+  const scoped: Method = guard.foreign ? (...args) => asAdapterOf(guard.channel, () => method(...args)) : method;
   if (key === 'start') return (context) => start(scoped, context as AdapterContext, guard);
   if (!PROMISED.has(key)) return scoped;
   return async (...args) => {
@@ -51,10 +53,11 @@ function guardedMethod(key: PropertyKey, method: Method, guard: Guard): Method {
   };
 }
 
-async function start(method: Method, context: AdapterContext, { channel, faults, clock }: Guard): Promise<void> {
+async function start(method: Method, context: AdapterContext, guard: Guard): Promise<void> {
+  const { channel, faults, clock } = guard;
   const slow = clock.setTimeout(() => faults.noteSlowStart(channel), START_MS);
   try {
-    await method(guardedContext(context, { channel, faults, clock }));
+    await method(guardedContext(context, guard));
   } catch (error) {
     faults.note(channel, 'start');
     throw error;
@@ -64,25 +67,32 @@ async function start(method: Method, context: AdapterContext, { channel, faults,
   }
 }
 
+function directly<T>(work: () => T): T {
+  return work();
+}
+
 /** What the adapter calls is the bridge's own work again. */
 function guardedContext(context: AdapterContext, guard: Guard): AdapterContext {
+  const asOurs = guard.foreign ? asBridge : directly;
   return {
     channel: context.channel,
     publicUrl: context.publicUrl,
     clock: context.clock,
     logger: context.logger,
-    receive: (event) => asBridge(() => context.receive(event)),
-    receiveEnd: (address) => asBridge(() => context.receiveEnd(address)),
-    receiveTyping: (address) => asBridge(() => context.receiveTyping(address)),
-    timeline: (address, range) => asBridge(() => context.timeline(address, range)),
-    subscribe: (address, listener) => asBridge(() => context.subscribe(address, guardedListener(listener, guard))),
+    receive: (event) => asOurs(() => context.receive(event)),
+    receiveEnd: (address) => asOurs(() => context.receiveEnd(address)),
+    receiveReceipt: (address, receipt) => asOurs(() => context.receiveReceipt(address, receipt)),
+    receiveTyping: (address) => asOurs(() => context.receiveTyping(address)),
+    timeline: (address, range) => asOurs(() => context.timeline(address, range)),
+    subscribe: (address, listener) => asOurs(() => context.subscribe(address, guardedListener(listener, guard))),
   };
 }
 
 /** Listeners are called in the middle of a step of the engine: what they throw ends here. */
-function guardedListener(listener: TimelineListener, { channel, faults }: Guard): TimelineListener {
+function guardedListener(listener: TimelineListener, { channel, foreign, faults }: Guard): TimelineListener {
+  const asItself = foreign ? (work: () => void) => asAdapterOf(channel, work) : directly;
   const tell = (work: () => void): void =>
-    asAdapterOf(channel, () => {
+    asItself(() => {
       try {
         work();
       } catch (error) {

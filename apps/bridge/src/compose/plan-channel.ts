@@ -22,7 +22,9 @@ export async function planChannel(name: string, draft: ConfigDraft, wiring: Wiri
   const adapterName = written?.['adapter'];
   if (written === null || typeof adapterName !== 'string' || problems.covers([...path, 'adapter'])) return null;
 
-  const loaded = await asAdapterOf(name, () => loadAdapter(adapterName, folder, wiring));
+  const foreign = builtIn(adapterName, wiring) === null;
+  const asItself = <T>(work: () => T): T => (foreign ? asAdapterOf(name, work) : work());
+  const loaded = await asItself(() => loadAdapter(adapterName, folder, wiring));
   if (!loaded.ok) {
     problems.add([...path, 'adapter'], loaded.problem);
     return null;
@@ -34,7 +36,7 @@ export async function planChannel(name: string, draft: ConfigDraft, wiring: Wiri
   const { data, base, besides } = adapterOptions(name, written, { draft, wiring });
   const { definition } = loaded;
   const refuse = (why: string): void => problems.add(path, why, 'key');
-  const made = asAdapterOf(name, () => makeAdapter(definition, data));
+  const made = asItself(() => makeAdapter(definition, data));
   if (made.outcome === 'issues')
     reportIssues(made.issues, { schema: definition.options, data, base, besides }, problems);
   else if (made.outcome === 'refused') refuse(made.why);
@@ -47,6 +49,7 @@ export async function planChannel(name: string, draft: ConfigDraft, wiring: Wiri
     name: channelName(name),
     adapter,
     adapterName,
+    foreign,
     transport: contactCenterName(settings, config.contactCenter),
     routing: withoutUndefined(routing),
     ...withoutUndefined({

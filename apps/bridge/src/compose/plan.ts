@@ -30,4 +30,6 @@ export interface PlannedChannel extends Omit<ChannelSetup, 'adapter'> {
   readonly adapter: ChannelAdapter;
   /** As written in the config. */
   readonly adapterName: string;
+  /** It is not one of ours. */
+  readonly foreign: boolean;
 }

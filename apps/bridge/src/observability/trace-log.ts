@@ -21,6 +21,7 @@ const LINES: Readonly<Record<TraceEvent['step'], Line>> = {
   'delivery.unknown': { level: 'debug', sentence: 'whether a delivery arrived is not known; the other side is asked' },
   'delivery.waiting': { level: 'debug', sentence: 'a delivery was not taken and is tried again' },
   'delivery.settled': { level: 'debug', sentence: 'a delivery has come to its end' },
+  'delivery.receipt': { level: 'debug', sentence: 'the medium has told what became of a delivery' },
   'route.paused': {
     level: 'error',
     sentence: 'a route takes nothing: it is paused and probed, nothing fails meanwhile',
@@ -30,11 +31,16 @@ const LINES: Readonly<Record<TraceEvent['step'], Line>> = {
 
 const NOT_DELIVERED: Line = { level: 'warn', sentence: 'a delivery was given up; whoever waits for it is told' };
 
+function hasFailed(event: TraceEvent): boolean {
+  if (event.step === 'delivery.receipt') return event.state === 'failed';
+  return event.step === 'delivery.settled' && event.state !== 'sent';
+}
+
 /** Logs the engine's steps. */
 export function createTraceLog(logger: Logger): Trace {
   return (event) => {
     const { step, ...facts } = event;
-    const { level, sentence } = step === 'delivery.settled' && event.state !== 'sent' ? NOT_DELIVERED : LINES[step];
+    const { level, sentence } = hasFailed(event) ? NOT_DELIVERED : LINES[step];
     const more = step === 'route.paused' ? { remedy: remedyOf(event.code) } : {};
     logger[level]({ event: step, ...facts, ...more }, sentence);
   };

@@ -33,3 +33,9 @@ server: { port: 0 }
 admin: { port: 0 }
 log: { level: debug }
 `;
+
+/** The same with an adapter that is not one of ours. */
+export const FOREIGN_CONFIG: string = GOOD_CONFIG.replace(
+  /adapter: http\n {4}apiKey: (.*)\n/,
+  'adapter: acme-pager\n    options: { apiKey: "$1" }\n',
+);

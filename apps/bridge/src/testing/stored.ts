@@ -54,6 +54,7 @@ export function storedDelivery(parts: Partial<DeliveryDetails> = {}): DeliveryDe
     settledAt: OPENED_AT,
     remoteKey: null,
     repeated: false,
+    awaitsReceipt: false,
     retryOf: null,
     reason: 'webhook answered 410',
     timelineNumber: 1,

@@ -4,7 +4,7 @@ import { byId, setText } from './dom.js';
 const WORDS = {
   connecting: 'Connecting',
   open: 'Connected',
-  reconnecting: 'Reconnecting. What you write is kept here and sent once',
+  reconnecting: 'Reconnecting, what you write is kept',
 };
 /** An interruption that is over sooner is not worth a word. */
 const WORTH_SAYING_MS = 1_000;

@@ -1,8 +1,8 @@
 import { conversationPhase, phaseWords } from './conversation-phase.js';
 import { customerRows } from './customer-rows.js';
 import { deliveryState } from './delivery-state.js';
-import { createDrafts } from './drafts.js';
 import { byId, element, isUsable, messageRow, setText, setUsable, showList } from './dom.js';
+import { createDrafts } from './drafts.js';
 
 /** The customer’s chat. `current` gives the customer who is shown. */
 export function createCustomerView(current, path) {

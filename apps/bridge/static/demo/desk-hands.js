@@ -1,6 +1,6 @@
 import { post } from './api.js';
-import { createDrafts } from './drafts.js';
 import { byId, element, setText, setUsable, showList } from './dom.js';
+import { createDrafts } from './drafts.js';
 import { createMenu } from './menu.js';
 
 const AGENTS = ['Maya Torres', 'Leo Park', 'Priya Nair'];
@@ -82,7 +82,10 @@ export function createDeskHands({ chosen, refresh, onProblem }) {
     for (const [name, button] of buttons) button.hidden = !SHOWN_IN[name].includes(chat?.phase);
     // A button that goes does not take the focus with it.
     if (hadFocus && !bar.contains(visible(document.activeElement)))
-      (bar.querySelector('button:not([hidden])') ?? document.querySelector('#desk-chats [aria-current="true"]'))?.focus();
+      (
+        [...buttons.values()].find(({ hidden }) => !hidden) ??
+        document.querySelector('#desk-chats [aria-current="true"]')
+      )?.focus();
     if (chat?.phase === 'waiting') setText(buttons.get('ring'), `Ring at ${firstName(nextOf(chat))}`);
     drawColleagues(chat);
     drafts.show(chat?.id ?? null);

@@ -22,10 +22,10 @@ export function createLogView(path) {
   const rows = byId('log-rows');
   let drawn = 0;
   return function draw() {
-    const fresh = path.events.filter(({ number }) => number > drawn);
+    const fresh = path.events.filter(({ order }) => order > drawn);
     if (fresh.length === 0) return;
-    drawn = fresh.at(-1).number;
-    fresh.sort((a, b) => b.ms - a.ms || b.number - a.number);
+    drawn = fresh.at(-1).order;
+    fresh.sort((a, b) => b.ms - a.ms || b.order - a.order);
     rows.prepend(...fresh.slice(0, SHOWN).map(createRow));
     while (rows.children.length > SHOWN) rows.lastElementChild.remove();
   };

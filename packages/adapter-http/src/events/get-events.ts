@@ -6,6 +6,7 @@ import { admitTo, type Call, type CustomerEndpoint } from '../requests/endpoint.
 import { eventNumber } from '../requests/parameters.ts';
 import type { EventFeed, FeedItem } from './event-feed.ts';
 import { isKnownNumber } from './known-number.ts';
+import { isTold, type ReadReceipts } from './read-receipts.ts';
 
 const HEADERS: NonNullable<ChannelReply['headers']> = {
   'content-type': 'text/event-stream',
@@ -15,15 +16,18 @@ const HEADERS: NonNullable<ChannelReply['headers']> = {
 
 /** `GET /customers/{id}/events`: server-sent events. Subscribed before the reply goes out. */
 export const getEvents: CustomerEndpoint = async (call, customer) => {
-  const { request, query, context, feeds } = call;
+  const { request, query, context, feeds, reads } = call;
   admitTo(customer, call);
   const asked = startOf(request, query);
   if (request.method === 'HEAD') return { status: 200, headers: HEADERS };
   const isKnown = asked === null || (await isKnownNumber(context, customer, asked));
   const feed = feeds.open({ context, address: customer, after: isKnown ? asked : 0 }, request.signal);
   endWithToken(call, feed);
+  // Whoever names a number has what came up to it, also if nobody could note that when it was written.
+  if (asked !== null && asked > 0 && isKnown) reads?.note(customer, { after: 0, upTo: asked });
   const scope = { address: customer, mount: mountOf(context) };
-  return { status: 200, headers: HEADERS, body: frames(context, feed, { scope, unknown: isKnown ? null : asked }) };
+  const options = { scope, reads, fromNow: asked === null, unknown: isKnown ? null : asked };
+  return { status: 200, headers: HEADERS, body: frames(context, feed, options) };
 };
 
 /** A browser that reconnects repeats the URL it was given, so the header is the newer of the two. */
@@ -43,6 +47,9 @@ function endWithToken({ caller, context: { clock } }: Call, feed: EventFeed): vo
 
 interface FrameOptions {
   readonly scope: EventScope;
+  readonly reads: ReadReceipts | null;
+  /** What came before the first event is not shown to this reader. */
+  readonly fromNow: boolean;
   /** The number that the client gave and that this timeline does not have; null: all is well. */
   readonly unknown: number | null;
 }
@@ -50,12 +57,19 @@ interface FrameOptions {
 async function* frames(
   context: AdapterContext,
   feed: EventFeed,
-  { scope, unknown }: FrameOptions,
+  { scope, reads, fromNow, unknown }: FrameOptions,
 ): AsyncGenerator<string, void, undefined> {
   try {
     yield ': connected\n\n';
     if (unknown !== null) yield `id: 0\n${frame(resetOf(scope, { at: context.clock.now(), after: unknown }))}`;
-    for await (const item of feed.items()) yield frameOf(item, scope, context.clock.now());
+    let after = fromNow ? null : 0;
+    for await (const item of feed.items()) {
+      yield frameOf(item, scope, context.clock.now());
+      if (item.kind !== 'entry') continue;
+      // Whoever comes for more has written this one.
+      after ??= item.entry.number - 1;
+      if (isTold(item.entry)) reads?.note(scope.address, { after, upTo: item.entry.number });
+    }
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : 'unexpected';
     context.logger.warn(

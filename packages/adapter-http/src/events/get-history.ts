@@ -6,6 +6,7 @@ import { admitTo, type CustomerEndpoint, jsonReply } from '../requests/endpoint.
 import { eventNumber } from '../requests/parameters.ts';
 import { RequestProblem } from '../requests/problem.ts';
 import { isKnownNumber } from './known-number.ts';
+import { isTold } from './read-receipts.ts';
 
 const PAGE_SIZE = 100;
 /** Of one reading when most of what is read is another conversation's. */
@@ -15,7 +16,7 @@ const MAX_READINGS = 10;
 
 /** `GET /customers/{id}/messages?after=&conversation=`: the events of the stream, in pages. */
 export const getHistory: CustomerEndpoint = async (call, customer) => {
-  const { request, query, context } = call;
+  const { request, query, context, reads } = call;
   admitTo(customer, call);
   const conversation = query.get('conversation');
   const after = eventNumber('after', query.get('after') ?? '0');
@@ -36,6 +37,9 @@ export const getHistory: CustomerEndpoint = async (call, customer) => {
     await setImmediate();
   }
   if (next === after && !(await isKnownNumber(context, customer, after))) next = 0;
+  // A single conversation shows nothing of the others below its numbers.
+  const upTo = next < after ? 0 : (found.findLast(isTold)?.number ?? after);
+  if (conversation === null && request.method !== 'HEAD' && upTo > 0) reads?.note(customer, { after: 0, upTo });
   const scope = { address: customer, mount: mountOf(context) };
   return jsonReply(200, { events: found.map((entry) => eventOfEntry(scope, entry)), next });
 };

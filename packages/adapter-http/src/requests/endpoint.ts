@@ -1,5 +1,6 @@
 import type { AdapterContext, Address, ChannelReply, ChannelRequest } from '@trunkline/core';
 import type { OpenFeeds } from '../events/open-feeds.ts';
+import type { ReadReceipts } from '../events/read-receipts.ts';
 import type { RequestLimits } from '../limits/request-limits.ts';
 import type { CustomerTokens } from '../tokens/customer-tokens.ts';
 import type { Caller } from './identify.ts';
@@ -9,6 +10,8 @@ import { RequestProblem } from './problem.ts';
 export interface Services {
   readonly context: AdapterContext;
   readonly feeds: OpenFeeds;
+  /** Null: what is delivered is decided elsewhere, by a webhook. */
+  readonly reads: ReadReceipts | null;
   readonly tokens: CustomerTokens;
   readonly limits: RequestLimits;
   readonly pages: ApiPages;

@@ -11,6 +11,8 @@ export interface AdapterCapabilities {
   readonly text?: { readonly limit: number; readonly unit: 'characters' | 'bytes' };
   /** The medium can show that an agent is typing; repeated every `resendMs` while it lasts. */
   readonly typing?: { readonly resendMs: number };
+  /** The medium says later what became of what it took (`receiveReceipt`): until then a delivery is `sent`. Absent: `sent` is the end. */
+  readonly receipts?: true;
   /** What happens before a customer's silence ends the session, unless the channel's config says otherwise. Default `warn`. */
   readonly onSilence?: OnSilence;
   /** How long one `deliver` may take before its outcome counts as unknown. Default 15,000. */

@@ -1,7 +1,7 @@
 import type { CustomerProfile } from '../domain/customer.ts';
 import type { Delivery } from '../domain/delivery.ts';
-import type { Outcome } from '../domain/failure.ts';
-import type { Address, ChannelName, ConversationId, MessageId } from '../domain/ids.ts';
+import type { Failure, Outcome } from '../domain/failure.ts';
+import type { Address, ChannelName, ConversationId, DeliveryId, MessageId } from '../domain/ids.ts';
 import type { Attachment } from '../domain/message.ts';
 import type { TimelineEntry } from '../domain/timeline.ts';
 import type {
@@ -46,7 +46,8 @@ export interface ChannelAdapter
 
   /**
    * Called with one delivery at a time for each address, in order. Ends in an outcome; a throw or a missed deadline
-   * counts as `unknown`. Must not retry. Must stop soon after `signal` aborts.
+   * counts as `unknown`. Must not retry. Must stop soon after `signal` aborts. The next one may come before the outcome
+   * of this one only if `receiveReceipt` has told what became of it.
    */
   deliver(delivery: OutboundDelivery, signal: AbortSignal): Promise<DeliverOutcome>;
 
@@ -70,6 +71,14 @@ export interface AdapterContext {
   receive(event: InboundMessage): Promise<Received>;
   /** The customer wants to end. Resolves once that is durable; false: there is no open conversation. */
   receiveEnd(address: Address): Promise<boolean>;
+  /**
+   * What the medium says of deliveries that it took; for adapters that declare `receipts`, others get a TypeError. May be
+   * called in any order and more than once, also while `deliver` or `findSent` is still waiting for an answer, whose
+   * outcome it settles. Resolves once it is durable or known to change nothing, as when the delivery is not known.
+   * Rejects with StoreUnavailableError or NotAcceptingError: nothing was recorded then. Unlike all others it is still
+   * taken while the bridge stops, until `stop` has resolved.
+   */
+  receiveReceipt(address: Address, receipt: Receipt): Promise<void>;
   /** The customer is typing. Best effort, never awaited, never stored. */
   receiveTyping(address: Address): void;
 
@@ -99,6 +108,35 @@ export interface Received {
   readonly conversationId: ConversationId;
   readonly messageId: MessageId;
   readonly duplicate: boolean;
+}
+
+/** What became of one delivery, or of several. */
+export type Receipt =
+  | { readonly of: ReceiptOfTimeline; readonly state: 'delivered' }
+  | {
+      readonly of: ReceiptOfDelivery;
+      readonly state: 'delivered';
+      /** The medium's id of the delivery. */
+      readonly key?: string;
+    }
+  | {
+      readonly of: ReceiptOfDelivery;
+      readonly state: 'failed';
+      /** `human` is told to whoever waits; nothing is tried again. */
+      readonly failure: Failure;
+      readonly key?: string;
+    };
+
+/** Its id as `deliver` was given it. */
+export interface ReceiptOfDelivery {
+  readonly deliveryId: DeliveryId;
+}
+
+/** Whatever was told with these numbers of the timeline, where a reader has shown how far it has got. */
+export interface ReceiptOfTimeline {
+  readonly upTo: number;
+  /** Not what has this number or a smaller one. Default 0. */
+  readonly after?: number;
 }
 
 export interface TimelinePage {

@@ -52,6 +52,8 @@ export interface Store {
   delivery(id: DeliveryId): Promise<DeliveryDetails | null>;
   /** Pending deliveries of one direction created before a time, oldest first. */
   overdue(customer: CustomerId, direction: Direction, createdBefore: number): Promise<readonly Delivery[]>;
+  /** What is `sent`, awaits a receipt and has a timeline number after `after` up to `upTo`, oldest first. */
+  awaitingReceipt(customer: CustomerId, range: ReceiptRange): Promise<readonly Delivery[]>;
   /** Entries after a number, in order, at most `limit`. */
   timeline(
     customer: CustomerId,
@@ -92,6 +94,12 @@ export interface CustomerRecord {
   readonly outstanding: readonly Delivery[];
 }
 
+export interface ReceiptRange {
+  readonly after: number;
+  readonly upTo: number;
+  readonly limit: number;
+}
+
 /** Marks something from outside as taken in, so that it is taken in once. Unique by customer, scope and key. */
 export interface SeenKey {
   readonly scope: string;
@@ -119,12 +127,20 @@ export interface Commit {
   readonly messages?: readonly Message[];
   /** New ones, in any state. */
   readonly enqueue?: readonly Delivery[];
-  /** Changes to earlier ones. A final state is never changed. Carried out before `claim`. */
+  /**
+   * Changes to earlier ones. A final state is never changed, but for `sent` while it awaits a receipt: that may become
+   * `delivered` or `failed`, and awaits nothing any more. Carried out before `claim`.
+   */
   readonly change?: readonly DeliveryChange[];
   /** Deliveries to the agent that are not final yet move to another conversation. */
   readonly carryOver?: { readonly from: ConversationId; readonly to: ConversationId };
-  /** The oldest pending delivery of a direction becomes `sending`, if there is one. */
-  readonly claim?: readonly { readonly direction: Direction; readonly landsUntil: number }[];
+  /** The first pending delivery of a direction, by `seq`, becomes `sending`, if there is one. */
+  readonly claim?: readonly {
+    readonly direction: Direction;
+    readonly landsUntil: number;
+    /** Only of this conversation. */
+    readonly conversation?: ConversationId;
+  }[];
   readonly timeline?: readonly TimelineEntry[];
   /** More names of this customer on its channel. */
   readonly aliases?: readonly Address[];
@@ -141,6 +157,7 @@ export interface DeliveryChange {
   readonly settledAt?: number;
   readonly remoteKey?: string | null;
   readonly repeated?: boolean;
+  readonly awaitsReceipt?: boolean;
   readonly reason?: string | null;
 }
 

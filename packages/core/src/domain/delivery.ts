@@ -6,10 +6,11 @@ export type Direction = 'toAgent' | 'toCustomer';
 
 /**
  * `pending` waits for its turn; `sending` may have been written; `unknown` was perhaps written and is being settled;
- * `waiting` was certainly not written and will be tried again. The rest are final and never change.
+ * `waiting` was certainly not written and will be tried again. The rest are final and never change, but for `sent` while
+ * a receipt is awaited: that becomes `delivered` or `failed`.
  */
 export type DeliveryState = 'pending' | 'sending' | 'unknown' | 'waiting' | FinalDeliveryState;
-export type FinalDeliveryState = 'sent' | 'failed' | 'expired' | 'dropped';
+export type FinalDeliveryState = 'sent' | 'failed' | 'expired' | 'dropped' | 'delivered';
 
 export type Status = 'waiting' | 'joined' | 'left' | 'transferred' | 'ended';
 
@@ -42,7 +43,9 @@ export type DeliveryBody =
       /** The rendered sentence, for agents and for channels that show words; null otherwise. */
       readonly text: string | null;
       readonly at: number;
-    };
+    }
+  /** Only to agents: a message of theirs that was told not to have arrived did. */
+  | { readonly kind: 'correction'; readonly messageId: MessageId; readonly text: string; readonly at: number };
 
 /** One part of one message (or one status) owed to one side. */
 export interface Delivery {
@@ -59,6 +62,8 @@ export interface Delivery {
   readonly landsUntil: number | null;
   readonly createdAt: number;
   readonly settledAt: number | null;
+  /** `sent`: the medium will say, or was to say, whether it arrived. */
+  readonly awaitsReceipt: boolean;
   /** The other side's id of it, once known. */
   readonly remoteKey: string | null;
   /** True if it was sent again although an earlier attempt may have arrived and nobody could be asked. */

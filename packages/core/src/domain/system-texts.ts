@@ -20,6 +20,7 @@ export type SystemTextKey =
   | 'notDelivered'
   /** To the agent. */
   | 'undelivered'
+  | 'corrected'
   | 'interrupted'
   | 'resumed';
 
@@ -37,6 +38,7 @@ export const SYSTEM_TEXT_PLACEHOLDERS: Readonly<Record<SystemTextKey, readonly s
   mediaDeclined: [],
   notDelivered: ['reason'],
   undelivered: ['reason'],
+  corrected: [],
   interrupted: [],
   resumed: ['agent'],
 };
@@ -54,6 +56,7 @@ export const defaultSystemTexts: SystemTexts = {
   mediaDeclined: 'The agent wanted to look at your screen with you, which is not possible here.',
   notDelivered: 'Your message could not be delivered: {reason}.',
   undelivered: 'The customer did not get your last message: {reason}',
+  corrected: 'The customer did get your message after all.',
   interrupted: 'The chat was interrupted and is continued here. Still unanswered:',
   resumed: 'The customer is back. Last answered by {agent}. What was said before:',
 };

@@ -32,6 +32,7 @@ export class Channel {
   /** While the engine drains, nothing new is begun. */
   #draining = false;
   #started = false;
+  #closed = false;
 
   constructor({ setup, contactCenters, clock, trace }: ChannelOptions) {
     this.name = setup.name;
@@ -66,11 +67,21 @@ export class Channel {
 
   markStarted(): void {
     this.#started = true;
+    this.gates.toCustomer.works();
   }
 
   drain(): void {
     this.#draining = true;
     for (const gate of Object.values(this.gates)) gate.close();
+  }
+
+  /** Its adapter has stopped: nobody has anything to tell any more. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  close(): void {
+    this.#closed = true;
   }
 
   /** The policy for a customer whose running session, if any, belongs to a transport. */
@@ -88,6 +99,7 @@ export class Channel {
         deliverTimeoutMs: capabilities.deliverTimeoutMs ?? DEFAULT_DELIVER_TIMEOUT_MS,
         retryScheduleMs: this.#retryScheduleMs,
         findsSent: adapter.findSent !== undefined,
+        receipts: capabilities.receipts === true,
         anonymousName: 'Customer',
       },
       maxAgeMs: { ...DEFAULT_MAX_AGE_MS, ...maxAgeMs },

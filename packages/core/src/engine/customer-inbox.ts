@@ -6,6 +6,7 @@ import { InboundConflictError, TrunklineError } from '../domain/errors.ts';
 import type { Address, ConversationId, MessageId } from '../domain/ids.ts';
 import type { Channel } from './channel.ts';
 import { fingerprint } from './fingerprint.ts';
+import { receiveReceipt } from './receipt-inbox.ts';
 import type { Registry } from './registry.ts';
 import type { TimelineFeed } from './timeline-feed.ts';
 import type { Trace } from './trace.ts';
@@ -41,6 +42,7 @@ export function createAdapterContext(options: CustomerInboxOptions): AdapterCont
           return true;
         },
       }),
+    receiveReceipt: (address, receipt) => receiveReceipt(options, address, receipt),
     receiveTyping: (address) => void typing(options, address).catch(() => {}),
     timeline: (address, range) => timeline(store, { channel, address }, range),
     subscribe: (address, listener) => feed.subscribe(channel.name, address, listener),

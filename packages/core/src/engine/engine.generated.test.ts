@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
-import { address } from '../domain/ids.ts';
+import type { Receipt } from '../contracts/channel-adapter.ts';
+import type { Delivery } from '../domain/delivery.ts';
+import { address, deliveryId } from '../domain/ids.ts';
+import { isNotice } from '../session/notice.ts';
 import type { Kept } from '../session/state.ts';
 import { type EngineWorld, type Process, worldOn } from '../testing/engine-harness.ts';
 import type { AdapterFault } from '../testing/fake-adapter.ts';
@@ -17,10 +20,20 @@ type Command =
   | { readonly do: 'advance'; readonly ms: number }
   | { readonly do: 'kill'; readonly afterPoints: number }
   | { readonly do: 'contactCenterFault'; readonly fault: ContactCenterFault; readonly times: number }
-  | { readonly do: 'mediumFault'; readonly fault: AdapterFault; readonly times: number };
+  | { readonly do: 'mediumFault'; readonly fault: AdapterFault; readonly times: number }
+  | { readonly do: 'receipt'; readonly who: Name; readonly nth: number; readonly told: Told }
+  | { readonly do: 'earlyReceipt'; readonly told: Told; readonly times: number };
+
+/** What the medium says of something that arrived; `read`: of that and all before it. */
+type Told = 'delivered' | 'failed' | 'read';
+
+const FAILURE = { code: 'fake.30003', scope: 'message', retryable: false, human: 'unreachable handset' } as const;
+/** What the bridge tells agents by itself. */
+const BRIDGE = /^The (chat was interrupted|customer is back|customer did)/;
 
 const who = fc.constantFrom(...CUSTOMERS);
 const times = fc.integer({ min: 1, max: 4 });
+const told = fc.constantFrom<Told>('delivered', 'failed', 'read');
 const command: fc.Arbitrary<Command> = fc.oneof(
   {
     weight: 2,
@@ -42,6 +55,8 @@ const command: fc.Arbitrary<Command> = fc.oneof(
       times,
     }),
   },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('receipt'), who, nth: fc.nat({ max: 12 }), told }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('earlyReceipt'), told, times }) },
   {
     weight: 2,
     arbitrary: fc.record({
@@ -64,9 +79,15 @@ class Play {
   #contactCenterFaults: ContactCenterFault[] = [];
   #mediumFaults: AdapterFault[] = [];
   #delays: number[] = [];
+  #early: Told[] = [];
 
   constructor() {
-    this.world = worldOn(this.disk, { toCustomer: null });
+    const capabilities = { presence: 'structured', receipts: true } as const;
+    this.world = worldOn(this.disk, { toCustomer: null }, { capabilities });
+    this.world.medium.early = (delivery) => {
+      const early = this.#early.shift();
+      return early === undefined ? null : receiptOf(early, delivery);
+    };
     this.world.contactCenter.slowness = () => this.#delays.shift() ?? 0;
     this.world.contactCenter.fault = () => this.#contactCenterFaults.shift() ?? 'none';
     this.world.medium.fault = () => this.#mediumFaults.shift() ?? 'none';
@@ -127,6 +148,16 @@ class Play {
       case 'contactCenterFault':
         this.#contactCenterFaults.push(...Array<ContactCenterFault>(command.times).fill(command.fault));
         return;
+      case 'earlyReceipt':
+        this.#early.push(...Array<Told>(command.times).fill(command.told));
+        return;
+      case 'receipt': {
+        const arrived = this.world.medium.arrived(command.who);
+        const id = arrived[command.nth] ?? arrived.at(-1) ?? deliveryId('nobody');
+        const timelineNumber = this.disk.deliveries.get(id)?.timelineNumber ?? null;
+        const receipt = receiptOf(command.told, { id, timelineNumber });
+        return await this.#attempt(({ channel }) => channel.context().receiveReceipt(address(command.who), receipt));
+      }
       case 'mediumFault':
         this.#mediumFaults.push(...Array<AdapterFault>(command.times).fill(command.fault));
         return;
@@ -138,6 +169,7 @@ class Play {
     this.#contactCenterFaults = [];
     this.#mediumFaults = [];
     this.#delays = [];
+    this.#early = [];
     for (let minute = 0; minute < 30; minute += 1) {
       await this.#alive();
       await this.world.clock.advance(60_000);
@@ -185,7 +217,7 @@ describe('the engine under generated events', () => {
           const heard = play.world.contactCenter.chats
             .filter((chat) => chat.name === name)
             .flatMap(({ history }) => history.filter(({ from }) => from === 'own').map(({ text }) => text))
-            .filter((text) => !/^The (chat was interrupted|customer is back)/.test(text));
+            .filter((text) => !BRIDGE.test(text));
           expectSame(heard, play.said.get(name) ?? [], `what the agents heard of ${name}`);
           expectSame(play.world.medium.messages(name), play.answered.get(name) ?? [], `what ${name} was told`);
         }
@@ -197,18 +229,27 @@ describe('the engine under generated events', () => {
   });
 });
 
+function receiptOf(told: Told, { id, timelineNumber }: Pick<Delivery, 'id' | 'timelineNumber'>): Receipt {
+  const of = { deliveryId: id };
+  if (told === 'failed') return { of, state: 'failed', failure: FAILURE };
+  return told === 'read' ? { of: { upTo: timelineNumber ?? 0 }, state: 'delivered' } : { of, state: 'delivered' };
+}
+
 /** What the states count is what the rows show, and nothing is left half-done. */
 function expectCountsAsRows({ customers, deliveries }: MemoryDisk): void {
   for (const { customer, state } of customers.values()) {
     const kept = state as unknown as Kept;
-    const pending = (direction: string) =>
-      [...deliveries.values()].filter(
-        (one) => one.customerId === customer.id && one.direction === direction && one.state === 'pending',
-      ).length;
+    const rows = [...deliveries.values()].filter(
+      ({ customerId, state }) => customerId === customer.id && state === 'pending',
+    );
+    const pending = (side: string) => rows.filter(({ direction }) => direction === side).length;
     const counted = kept.toAgent.queued + (kept.conversation?.queuedForNext ?? 0);
     expectSame([`${counted}`], [`${pending('toAgent')}`], 'what is queued to the agent');
     expectSame([`${kept.toCustomer.queued}`], [`${pending('toCustomer')}`], 'what is queued to the customer');
-    expectSame([`${kept.toAgent.notices}`], ['0'], 'notices that are counted');
+    expectSame([`${kept.toAgent.notices}`], [`${rows.filter(isNotice).length}`], 'notices that are counted');
+    for (const { conversationId, direction } of rows)
+      if (direction === 'toAgent' && kept.conversation === null)
+        expectSame([conversationId], [kept.previousConversationId ?? ''], 'where a notice waits');
     if (kept.conversation?.closing) throw new Error('a conversation is still closing');
   }
 }

@@ -24,7 +24,11 @@ export function createEngine(options: EngineOptions): Engine {
   const contactCenters = new Map(options.contactCenters.map((one): [string, ContactCenter] => [one.transport, one]));
   const feed = new TimelineFeed();
   const agentInboxes = new Map<string, AgentInbox>();
-  const trace: Trace = options.trace ?? (() => {});
+  const lifeline = new Lifeline({ store, clock, logger });
+  const trace: Trace = (event) => {
+    if (event.step === 'session.attached') lifeline.attached();
+    options.trace?.(event);
+  };
   const channels = new Map(
     options.channels.map((setup) => [setup.name, new Channel({ setup, contactCenters, clock, trace })]),
   );
@@ -42,7 +46,6 @@ export function createEngine(options: EngineOptions): Engine {
     perform: (loop, effect) => outbox.perform(loop, effect),
     onStepped: (loop) => mergeHeld(loop),
   });
-  const lifeline = new Lifeline({ store, clock, logger });
   let stopWork: () => void = () => {};
 
   function mergeHeld(loop: CustomerLoop): void {
@@ -99,10 +102,10 @@ export function createEngine(options: EngineOptions): Engine {
         agentInboxes.set(transport, inbox);
         await contactCenter.start(inbox);
       }
+      await lifeline.start();
       await withDeadline(clock, ADAPTER_START_MS, async () => {
         await Promise.all([...channels.values()].map(startAdapter));
       });
-      await lifeline.start();
       await restoreAll();
       lifeline.tookUp();
       const work = { store, registry, channels, logger };
@@ -128,6 +131,7 @@ export function createEngine(options: EngineOptions): Engine {
         await Promise.all([...registry.loops].map((loop) => loop.run(async () => {}).catch(() => {})));
         await Promise.all([...hosts.values()].map((host) => host.stop()));
       });
+      for (const channel of channels.values()) channel.close();
       for (const loop of [...registry.loops]) loop.close();
       await withDeadline(clock, timeoutMs, async () => {
         await Promise.all([...contactCenters.values()].map((contactCenter) => contactCenter.stop()));

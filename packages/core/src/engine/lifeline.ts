@@ -16,6 +16,7 @@ export class Lifeline {
   #before: number | null = null;
   #timer: TimerHandle | null = null;
   #stopped = false;
+  #lasted = false;
 
   constructor(options: LifelineOptions) {
     this.#options = options;
@@ -23,7 +24,14 @@ export class Lifeline {
 
   async start(): Promise<void> {
     this.#before = (await this.#options.store.aliveAt()) ?? 0;
-    await this.#beat();
+    this.#wait();
+  }
+
+  /** A session was attached to: from now on the customers are not alone. */
+  attached(): void {
+    if (this.#lasted) return;
+    this.#lasted = true;
+    void this.#note();
   }
 
   /** Who is taken up from now on was looked after by this process. */
@@ -39,13 +47,18 @@ export class Lifeline {
   stop(): void {
     this.#stopped = true;
     this.#timer?.cancel();
-    void this.#note();
+    if (this.#lasted) void this.#note();
+  }
+
+  /** Not at once: a process that dies again and again was never there. */
+  #wait(): void {
+    this.#timer = this.#options.clock.setTimeout(() => void this.#beat(), BEAT_MS);
   }
 
   async #beat(): Promise<void> {
+    this.#lasted = true;
     await this.#note();
-    if (this.#stopped) return;
-    this.#timer = this.#options.clock.setTimeout(() => void this.#beat(), BEAT_MS);
+    if (!this.#stopped) this.#wait();
   }
 
   async #note(): Promise<void> {

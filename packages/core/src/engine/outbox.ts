@@ -12,6 +12,7 @@ import type { CustomerLoop } from './customer-loop.ts';
 import { MISSED, withDeadline } from './deadline.ts';
 import { deliver, findSent } from './deliver.ts';
 import { failureOf, missingTransport } from './failure-of.ts';
+import { FencedError } from './fenced-error.ts';
 import { readHistory } from './read-history.ts';
 import { readPreface } from './read-preface.ts';
 import type { Registry } from './registry.ts';
@@ -64,7 +65,7 @@ export class Outbox {
       case 'findSent':
         return this.#write(this.#findSent(loop, effect.delivery));
       case 'readPreface':
-        return void this.#readPreface(loop, effect.of);
+        return void this.#readPreface(loop, effect, loop.state.kept.conversation?.id);
       case 'keepAlive':
         return void this.#keepAlive(loop);
       default:
@@ -198,7 +199,8 @@ export class Outbox {
       timeoutMs: adapter.deliverTimeoutMs,
       report: (error) => this.#report(error, 'deliver'),
     });
-    loop.post({ type: 'deliverSettled', deliveryId: delivery.id, outcome });
+    const { id: deliveryId, conversationId } = delivery;
+    loop.post({ type: 'deliverSettled', deliveryId, conversationId, outcome });
   }
 
   async #findSent(loop: CustomerLoop, delivery: Delivery): Promise<void> {
@@ -211,15 +213,18 @@ export class Outbox {
     loop.post({ type: 'findSentSettled', deliveryId: delivery.id, found, askedAt });
   }
 
-  async #readPreface(loop: CustomerLoop, of: ConversationId): Promise<void> {
-    const { conversation } = loop.state.kept;
-    if (conversation === null) return;
+  async #readPreface(
+    loop: CustomerLoop,
+    effect: EffectOf<'readPreface'>,
+    conversation: ConversationId | undefined,
+  ): Promise<void> {
+    if (conversation === undefined || loop.closed) return;
     try {
-      const said = await readPreface(this.#options.store, of);
-      loop.post({ type: 'prefaceRead', said }, { conversation: conversation.id });
+      const said = await readPreface(this.#options.store, effect);
+      loop.post({ type: 'prefaceRead', said }, { conversation });
     } catch (error) {
       this.#report(error, 'preface');
-      this.#options.clock.setTimeout(() => loop.closed || void this.#readPreface(loop, of), READ_AGAIN_MS);
+      this.#options.clock.setTimeout(() => void this.#readPreface(loop, effect, conversation), READ_AGAIN_MS);
     }
   }
 
@@ -250,6 +255,7 @@ export class Outbox {
   }
 
   #report(error: unknown, what: string): void {
+    if (error instanceof FencedError) return;
     this.#options.logger.error(
       { event: 'outbox.threw', what, name: error instanceof Error ? error.name : typeof error },
       'a port threw where it should have returned an outcome',

@@ -13,6 +13,7 @@ interface News {
   /** Keys of our own entries, oldest first. */
   readonly own: readonly string[];
   readonly messages: readonly AgentMessage[];
+  readonly lastWord: 'customer' | 'agent' | null;
   readonly declined: readonly string[];
   readonly cursor: string | null;
   readonly over: string | null;
@@ -44,9 +45,18 @@ function historyOf(entries: readonly HistoryEntry[], end: Pick<News, 'cursor' | 
       return {
         own: entries.filter((entry) => entry.kind === 'own').map(({ key }) => key),
         messages: news.filter((entry) => entry.kind === 'agent'),
+        lastWord: lastWord(entries),
         declined: news.filter((entry) => entry.kind === 'mediaDeclined').map(({ key }) => key),
         ...end,
       };
     },
   };
+}
+
+function lastWord(entries: readonly HistoryEntry[]): News['lastWord'] {
+  const last = entries.findLast(
+    (entry) => entry.kind === 'own' || (entry.kind === 'agent' && entry.author.kind === 'agent'),
+  );
+  if (last === undefined) return null;
+  return last.kind === 'own' ? 'customer' : 'agent';
 }

@@ -4,41 +4,74 @@ import type { ConversationId } from '../domain/ids.ts';
 import { isPreface } from '../session/notice.ts';
 import type { Said } from '../session/transcript.ts';
 
-/** How far back is looked: further than this nobody has waited for an answer. */
-const MOST_CONVERSATIONS = 5;
+/** How far back is looked. */
+const MOST_CONVERSATIONS = { unanswered: 40, recent: 5 } as const;
 const MOST_DELIVERIES = 1_000;
 
+export interface PrefaceWanted {
+  /** The conversation before. */
+  readonly of: ConversationId;
+  /** What the customer said from this delivery on; null: what both sides said last. */
+  readonly unansweredFrom: number | null;
+}
+
 /**
- * What both sides got in a conversation, oldest first, and in those before it that it continued. What of the customer's
- * words did not arrive is not among it: it follows by itself.
+ * What was said in a conversation and in those before it, oldest first. What of the customer's words did not arrive is
+ * not among it: it follows by itself.
  */
-export async function readPreface(store: Store, last: ConversationId): Promise<readonly Said[]> {
-  const conversations: Said[][] = [];
-  let id: ConversationId | null = last;
-  while (id !== null && conversations.length < MOST_CONVERSATIONS) {
+export async function readPreface(store: Store, { of, unansweredFrom }: PrefaceWanted): Promise<readonly Said[]> {
+  const most = MOST_CONVERSATIONS[unansweredFrom === null ? 'recent' : 'unanswered'];
+  const conversations: (readonly Said[])[] = [];
+  let id: ConversationId | null = of;
+  while (id !== null && conversations.length < most) {
     const deliveries = await store.deliveries({ conversationId: id, newestFirst: true, limit: MOST_DELIVERIES });
-    conversations.push(inOrder(deliveries).flatMap(saidIn));
-    id = deliveries.some(isPreface) ? ((await store.conversation(id))?.previousId ?? null) : null;
+    conversations.push(unansweredFrom === null ? saidIn(deliveries) : heardIn(deliveries, unansweredFrom));
+    if (isEnough(deliveries, unansweredFrom)) break;
+    id = (await store.conversation(id))?.previousId ?? null;
   }
   return conversations.reverse().flat();
 }
 
-function inOrder(deliveries: readonly Delivery[]): readonly Delivery[] {
-  const place = ({ timelineNumber, body }: Delivery): readonly [number, number] => [
-    timelineNumber ?? 0,
-    body.kind === 'message' ? body.part : 0,
-  ];
-  return [...deliveries].sort((a, b) => {
-    const [ofA, partA] = place(a);
-    const [ofB, partB] = place(b);
-    return ofA - ofB || partA - partB;
-  });
+/** Whether there is nothing before it that belongs to it. */
+function isEnough(deliveries: readonly Delivery[], from: number | null): boolean {
+  const toAgent = deliveries.filter((one) => one.direction === 'toAgent' && !isPreface(one));
+  if (from !== null) return toAgent.some(({ seq }) => seq <= from);
+  return toAgent.some(({ state }) => state === 'sent') && !deliveries.some(isPreface);
 }
 
-function saidIn({ body, direction, state }: Delivery): readonly Said[] {
-  if (body.kind !== 'message' || body.author.kind === 'system') return [];
-  if (direction === 'toAgent' && state !== 'sent') return [];
-  return [{ author: body.author, text: body.text, when: minuteOf(body.sentAt) }];
+/** The customer's words that arrived, in the order in which they were sent. */
+function heardIn(deliveries: readonly Delivery[], from: number): readonly Said[] {
+  return whole(
+    deliveries
+      .filter((one) => one.direction === 'toAgent' && one.state === 'sent' && one.seq >= from)
+      .sort((a, b) => a.seq - b.seq),
+  );
+}
+
+/** What both sides said, in the order in which it was taken in. */
+function saidIn(deliveries: readonly Delivery[]): readonly Said[] {
+  const place = ({ timelineNumber }: Delivery) => timelineNumber ?? 0;
+  return whole(
+    deliveries
+      .filter(({ direction, state }) => direction === 'toCustomer' || state === 'sent')
+      .sort((a, b) => place(a) - place(b) || partOf(a) - partOf(b)),
+  );
+}
+
+/** The parts of a message are one thing that was said. */
+function whole(deliveries: readonly Delivery[]): readonly Said[] {
+  const said: (Said & { readonly messageId: string })[] = [];
+  for (const { body } of deliveries) {
+    if (body.kind !== 'message' || body.author.kind === 'system') continue;
+    const before = said.at(-1);
+    if (before?.messageId === body.messageId) said[said.length - 1] = { ...before, text: before.text + body.text };
+    else said.push({ messageId: body.messageId, author: body.author, text: body.text, when: minuteOf(body.sentAt) });
+  }
+  return said;
+}
+
+function partOf({ body }: Delivery): number {
+  return body.kind === 'message' ? body.part : 0;
 }
 
 /** Agents and bridges may be anywhere: the minute, in UTC. */

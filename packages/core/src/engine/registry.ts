@@ -10,6 +10,13 @@ import type { Turn } from './turn.ts';
 /** How long a customer rests whose step has failed. */
 const REST_MS = 2_000;
 
+interface Job<T> {
+  readonly failFast?: boolean;
+  /** Also while the bridge stops. */
+  readonly whileDraining?: boolean;
+  readonly run: (turn: Turn, loop: CustomerLoop) => Promise<T>;
+}
+
 /** Finds the loop of a customer, by address, id or session; there is never more than one. */
 export class Registry {
   readonly #services: LoopServices;
@@ -33,13 +40,9 @@ export class Registry {
   }
 
   /** Runs a job with the customer of an address, who may never have been seen before. */
-  async run<T>(
-    channel: Channel,
-    address: Address,
-    job: { readonly failFast?: boolean; readonly run: (turn: Turn, loop: CustomerLoop) => Promise<T> },
-  ): Promise<T> {
+  async run<T>(channel: Channel, address: Address, job: Job<T>): Promise<T> {
     for (;;) {
-      if (channel.draining) throw new NotAcceptingError('the bridge is stopping');
+      if (job.whileDraining ? channel.closed : channel.draining) throw new NotAcceptingError('the bridge is stopping');
       const loop = await this.#find(channel, address);
       if (!loop.closed) return await loop.run((turn) => job.run(turn, loop), job);
       this.#byAddress.delete(keyOf(channel, address));

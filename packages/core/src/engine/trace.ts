@@ -35,11 +35,20 @@ export type TraceEvent =
   | ({ readonly step: 'delivery.waiting'; readonly code: string; readonly retryInMs: number | null } & OfDelivery)
   | ({
       readonly step: 'delivery.settled';
-      readonly state: FinalDeliveryState;
+      /** As far as the write goes: what becomes of `sent` later is told by a receipt. */
+      readonly state: Exclude<FinalDeliveryState, 'delivered'>;
       readonly code: string | null;
       /** From the commit that created it to the one that settled it. */
       readonly tookMs: number;
       readonly repeated: boolean;
+    } & OfDelivery)
+  /** The medium has told what became of a delivery, also of one that was given up before. */
+  | ({
+      readonly step: 'delivery.receipt';
+      readonly state: 'delivered' | 'failed';
+      readonly code: string | null;
+      /** From the commit that created it to the receipt. */
+      readonly tookMs: number;
     } & OfDelivery)
   | ({ readonly step: 'route.paused' | 'route.open'; readonly route: Route; readonly code: string | null } & {
       readonly channel: ChannelName;

@@ -14,10 +14,10 @@ export function becomeActivated(draft: Draft): void {
 }
 
 /** Somebody could read it: the customer is reached again, is not silent, and waits for an answer. */
-export function heardByAgent(draft: Draft, { body }: Delivery): void {
+export function heardByAgent(draft: Draft, { body, seq }: Delivery): void {
   keep(draft, { outageTold: false });
   if (body.kind !== 'message' || body.author.kind !== 'customer') return;
   const { conversation } = draft.state.kept;
   const silentSince = conversation?.silentSince == null ? null : draft.now;
-  setConversation(draft, { unanswered: true, silentSince, silenceTold: false });
+  setConversation(draft, { unansweredFrom: conversation?.unansweredFrom ?? seq, silentSince, silenceTold: false });
 }

@@ -17,7 +17,11 @@ interface Beginning {
   /** The id that was promised to what the customer said meanwhile. */
   readonly reserved?: ConversationId | null;
   /** It begins by itself, with what is unanswered. */
-  readonly continues?: { readonly waitMs: number; readonly waitingTold: boolean };
+  readonly continues?: {
+    readonly waitMs: number;
+    readonly waitingTold: boolean;
+    readonly unansweredFrom: number | null;
+  };
 }
 
 /** A new chat of this customer. Its session is prepared by the plan. */
@@ -30,7 +34,7 @@ export function beginConversation(draft: Draft, { reserved = null, continues }: 
     transport: draft.policy.transport,
     openedAt: draft.now,
     preface: prefaceOf(draft, continues !== undefined),
-    unanswered: continues !== undefined,
+    unansweredFrom: continues?.unansweredFrom ?? null,
     waitingTold: continues?.waitingTold ?? false,
   };
   if (kept.toAgent.queued > 0 && kept.previousConversationId !== null)
@@ -107,9 +111,12 @@ export function finishConversation(draft: Draft): void {
     },
   });
   draft.state = { ...draft.state, link: idleLink };
-  const { nextId: reserved, waitingTold, metAgent } = conversation;
+  const { nextId: reserved, waitingTold, metAgent, unansweredFrom } = conversation;
   if (succession.atOnce)
-    beginConversation(draft, { reserved, continues: { ...succession, waitingTold: waitingTold && !metAgent } });
+    beginConversation(draft, {
+      reserved,
+      continues: { ...succession, unansweredFrom, waitingTold: waitingTold && !metAgent },
+    });
   else if (wantsConversation(draft)) beginConversation(draft, { reserved });
 }
 

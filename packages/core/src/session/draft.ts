@@ -176,7 +176,7 @@ export function enqueue(draft: Draft, owed: Owed): void {
   setLane(draft, direction, {
     nextSeq: lane.nextSeq + 1,
     queued: lane.queued + 1,
-    notices: lane.notices + (direction === 'toAgent' && body.kind === 'failure' ? 1 : 0),
+    notices: lane.notices + (direction === 'toAgent' && body.kind !== 'message' ? 1 : 0),
     oldestAt: lane.oldestAt ?? draft.now,
   });
 }
@@ -198,6 +198,7 @@ function addRow(draft: Draft, { direction, conversation, body, timelineNumber, r
     landsUntil: null,
     createdAt: draft.now,
     settledAt: null,
+    awaitsReceipt: false,
     remoteKey: null,
     repeated: false,
     retryOf: retryOf ?? null,

@@ -19,8 +19,8 @@ export type Effect =
   | { readonly type: 'release'; readonly transport: string; readonly sessionId: string }
   | { readonly type: 'catchUp'; readonly id: number; readonly cursor: string | null }
   | { readonly type: 'leave' }
-  /** Read what was said in a conversation and, if that was a continuation itself, in those before. */
-  | { readonly type: 'readPreface'; readonly of: ConversationId }
+  /** Read what was said in a conversation and those before it, for the preface of the present one. */
+  | { readonly type: 'readPreface'; readonly of: ConversationId; readonly unansweredFrom: number | null }
   /** Give the contact centre a sign of life in the customer's place. */
   | { readonly type: 'keepAlive' }
   | { readonly type: 'send' | 'deliver' | 'findSent'; readonly delivery: Delivery }

@@ -1,5 +1,5 @@
 import type { Draft } from './draft.ts';
-import { CONTINUE_MS, MAX_CONTINUED } from './policy.ts';
+import { CONTINUE_MS, MAX_CONTINUED, MAX_INTERRUPTED } from './policy.ts';
 import type { EndCause, OpenConversation, Preface } from './state.ts';
 
 /** Clocks and networks are not exact: a rule counts as met when this much of its time has passed. */
@@ -8,9 +8,12 @@ const NEARLY = 0.9;
 /** Why the other side has ended the open conversation, judged by what is known of the time before. */
 export function causeOfEnd(draft: Draft): EndCause {
   const { conversation } = draft.state.kept;
-  const { awaySince } = draft.state.link;
+  const { awaySince, attachedAt } = draft.state.link;
   const { graceMs, silenceEndsMs } = draft.policy.contactCenter;
-  if (awaySince !== null && graceMs !== null && draft.now - awaySince >= graceMs * NEARLY) return 'interrupted';
+  if (awaySince !== null && graceMs !== null) {
+    const backAt = attachedAt > awaySince ? attachedAt : draft.now;
+    if (backAt - awaySince >= graceMs * NEARLY) return 'interrupted';
+  }
   const { silentSince = null } = conversation ?? {};
   if (silentSince !== null && silenceEndsMs !== null && draft.now - silentSince >= silenceEndsMs * NEARLY)
     return 'silence';
@@ -30,14 +33,18 @@ export interface Succession {
 /** Words that an agent took in and nobody answered are not lost with the session, if the customer did not want the end. */
 export function successionOf(draft: Draft, conversation: OpenConversation, cause: EndCause): Succession {
   const { continued } = draft.state.kept;
-  const unasked = cause === 'interrupted' || (cause === 'ended' && !conversation.metAgent && continued < MAX_CONTINUED);
+  const unmet = cause === 'ended' && !conversation.metAgent;
+  const mayContinue = (cause === 'interrupted' && continued < MAX_INTERRUPTED) || (unmet && continued < MAX_CONTINUED);
   const heard = draft.policy.texts.interrupted !== null;
-  if (unasked && conversation.unanswered && heard)
+  if (mayContinue && conversation.unansweredFrom !== null && heard)
     return {
       atOnce: true,
       waitMs: CONTINUE_MS[Math.min(continued, CONTINUE_MS.length - 1)] ?? 0,
       preface: 'unanswered',
     };
-  const resumable = unasked || cause === 'silence' || cause === 'noAgent';
+  const { metAgent, recentOwn, preface } = conversation;
+  const heardOf = metAgent || recentOwn.length > 0 || preface !== null;
+  const cutOff = unmet || cause === 'interrupted' || cause === 'silence' || cause === 'noAgent' || cause === 'unused';
+  const resumable = cutOff && heardOf;
   return { atOnce: false, waitMs: 0, preface: resumable ? 'recent' : null };
 }

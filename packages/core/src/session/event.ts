@@ -4,7 +4,7 @@ import type { AgentMessage, Routing, Session } from '../contracts/contact-center
 import type { CustomerProfile } from '../domain/customer.ts';
 import type { Delivery, Direction } from '../domain/delivery.ts';
 import type { Failure, Outcome, Route } from '../domain/failure.ts';
-import type { DeliveryId } from '../domain/ids.ts';
+import type { ConversationId, DeliveryId } from '../domain/ids.ts';
 import type { Attachment } from '../domain/message.ts';
 import type { Said } from './transcript.ts';
 
@@ -74,6 +74,10 @@ type ContactCenterEvent =
   | { readonly type: 'remoteEnded'; readonly reason: string }
   | { readonly type: 'lost'; readonly reason: string };
 
+export type ReceiptReport =
+  | { readonly state: 'delivered'; readonly key: string | null }
+  | { readonly state: 'failed'; readonly key: string | null; readonly failure: Failure };
+
 type OutcomeEvent =
   | {
       readonly type: 'opened';
@@ -99,6 +103,8 @@ type OutcomeEvent =
       readonly own: readonly string[];
       /** Not seen before, oldest first. */
       readonly messages: readonly AgentMessage[];
+      /** Who said the last thing in it, seen before or not; bots and empty histories count for nobody. */
+      readonly lastWord: 'customer' | 'agent' | null;
       /** Keys of what was declined in the customer's place and not seen before. */
       readonly declined: readonly string[];
       readonly cursor: string | null;
@@ -107,7 +113,18 @@ type OutcomeEvent =
   | { readonly type: 'catchUpFailed'; readonly id: number; readonly failure: Failure }
   | { readonly type: 'leaveSettled'; readonly failure: Failure | null }
   | { readonly type: 'sendSettled'; readonly deliveryId: DeliveryId; readonly outcome: Outcome }
-  | { readonly type: 'deliverSettled'; readonly deliveryId: DeliveryId; readonly outcome: DeliverOutcome }
+  | {
+      readonly type: 'deliverSettled';
+      readonly deliveryId: DeliveryId;
+      /** The delivery's. Absent: that of the outstanding one. */
+      readonly conversationId?: ConversationId;
+      readonly outcome: DeliverOutcome;
+    }
+  /**
+   * The medium has told what became of deliveries. As the store has them now; given up ones only if the agent was not
+   * told yet that they arrived after all.
+   */
+  | { readonly type: 'receipt'; readonly deliveries: readonly Delivery[]; readonly report: ReceiptReport }
   | {
       readonly type: 'findSentSettled';
       readonly deliveryId: DeliveryId;

@@ -40,7 +40,8 @@ export function claim(draft: Draft, direction: Direction): void {
     },
   });
   if (head === undefined) {
-    draft.writes.claim.push({ direction, landsUntil: until });
+    const conversation = direction === 'toAgent' ? open : undefined;
+    draft.writes.claim.push({ direction, landsUntil: until, ...(conversation === undefined ? {} : { conversation }) });
     return;
   }
   const sending: Delivery = { ...head, state: 'sending', attempts: 1, landsUntil: until };
@@ -102,9 +103,21 @@ export function settleSent(draft: Draft, direction: Direction, key: string | nul
     heardByAgent(draft, held);
   }
   draft.effects.push({ type: 'routeWorks', route: direction });
-  draft.writes.change.push({ id: held.id, state: 'sent', settledAt: draft.now, remoteKey: key, reason: null });
+  const settled = { id: held.id, state: 'sent', settledAt: draft.now, remoteKey: key, reason: null } as const;
+  draft.writes.change.push(expectsReceipt(draft, held) ? { ...settled, awaitsReceipt: true } : settled);
   letGo(draft, held);
   traceSettled(draft, held, { state: 'sent', code: null });
+}
+
+/** A status that neither has words nor stands on the timeline shows nothing that could be seen. */
+function expectsReceipt({ policy }: Draft, { direction, body, timelineNumber }: Delivery): boolean {
+  return direction === 'toCustomer' && policy.adapter.receipts && (timelineNumber !== null || body.text !== null);
+}
+
+/** What became of the outstanding delivery was told before the write was answered. The row is changed by whoever knows it. */
+export function endOutstanding(draft: Draft, delivery: Delivery, settled: Settled): void {
+  letGo(draft, delivery);
+  traceSettled(draft, delivery, settled);
 }
 
 /** The outstanding delivery certainly did not arrive and never will. */
@@ -204,17 +217,19 @@ export function becomeUnknown(draft: Draft, direction: Direction, { failure, ret
 
 /**
  * Settles the outstanding delivery to the agent by position: the first of our own entries after the last one claimed
- * is it. At most one send is outstanding, so there is nothing else it could be.
+ * is it. At most one send is outstanding, so there is nothing else it could be. Returns whether it was settled.
  */
-export function claimByPosition(draft: Draft, own: readonly string[]): void {
+export function claimByPosition(draft: Draft, own: readonly string[]): boolean {
   const { conversation, toAgent } = draft.state.kept;
-  if (conversation === null) return;
+  if (conversation === null) return false;
   const { recentOwn } = conversation;
   const unclaimed = own.slice(own.findLastIndex((key) => recentOwn.includes(key)) + 1);
   const [first] = unclaimed;
-  if (first === undefined) return;
-  if (toAgent.outstanding !== null && toAgent.outstanding.state !== 'waiting') settleSent(draft, 'toAgent', first);
+  if (first === undefined) return false;
+  const settles = toAgent.outstanding !== null && toAgent.outstanding.state !== 'waiting';
+  if (settles) settleSent(draft, 'toAgent', first);
   for (const key of unclaimed) noteOwn(draft, key);
+  return settles;
 }
 
 /** History was read and does not show the outstanding delivery: it is not there, if it could not land later than that. */
@@ -241,7 +256,7 @@ function letGo(draft: Draft, delivery: Delivery): void {
 }
 
 interface Settled {
-  readonly state: FinalDeliveryState;
+  readonly state: Exclude<FinalDeliveryState, 'delivered'>;
   readonly code: string | null;
 }
 

@@ -3,7 +3,7 @@ import { type Draft, setConversation } from './draft.ts';
 
 /** Something the bridge tells an agent; it never opens a conversation. */
 export function isNotice(delivery: Pick<Delivery, 'direction' | 'body'>): boolean {
-  return delivery.direction === 'toAgent' && (delivery.body.kind === 'failure' || isPreface(delivery));
+  return delivery.direction === 'toAgent' && (delivery.body.kind !== 'message' || isPreface(delivery));
 }
 
 /** What was said in the conversation before. */

@@ -5,7 +5,7 @@ import { type Draft, enqueue, keep, mintMessageId, retryAt, setConversation, set
 import type { SessionEvent } from './event.ts';
 import { claimByPosition, failAll, settleNotThere, settleSent } from './lane.ts';
 import { drop } from './on-engine.ts';
-import { CONTACT_CENTER_RETRY_MS, REATTACH_MS } from './policy.ts';
+import { CONTACT_CENTER_RETRY_MS, EXPIRY_AHEAD_MS, REATTACH_MS } from './policy.ts';
 import { reportRoute } from './route.ts';
 import { splitText } from './split-text.ts';
 import { announceStatus } from './status.ts';
@@ -16,11 +16,22 @@ type EventOf<Type extends SessionEvent['type']> = Extract<SessionEvent, { type: 
 export function onOpened(draft: Draft, event: EventOf<'opened'>): void {
   const { conversation } = draft.state.kept;
   if (conversation === null || conversation.session !== null) return;
-  setConversation(draft, { session: event.session, remoteId: event.remoteId, expiresAt: event.expiresAt });
+  setConversation(draft, {
+    session: event.session,
+    remoteId: event.remoteId,
+    leaveAt: leaveAt(draft, event.expiresAt),
+  });
   setLink(draft, { state: 'idle', attempt: 0, notBefore: draft.now, fresh: true });
   writeRow(draft);
   draft.effects.push({ type: 'routeWorks', route: 'opening' });
   draft.traces.push({ step: 'session.committed', conversationId: conversation.id });
+}
+
+/** A session is left a little before it takes nothing more, so that its last words can still be read. */
+function leaveAt({ now }: Draft, expiresAt: number | null): number | null {
+  // One that would be over at once is more likely told by a clock that goes wrong.
+  if (expiresAt === null || expiresAt - now < EXPIRY_AHEAD_MS / 10) return null;
+  return expiresAt - Math.min(EXPIRY_AHEAD_MS, (expiresAt - now) / 10);
 }
 
 export function onOpenFailed(draft: Draft, { failure, pending }: EventOf<'openFailed'>): void {
@@ -72,9 +83,11 @@ export function onAttachFailed(draft: Draft, { failure }: EventOf<'attachFailed'
     closeConversation(draft, { reason: failure.code, leave: false, cause: 'interrupted' });
     return;
   }
-  const attempt = draft.state.link.attempt;
+  const { attempt, awaySince } = draft.state.link;
   const notBefore = retryAt(draft, REATTACH_MS, { attempt, failure });
   setLink(draft, { state: 'idle', notBefore, fresh: false });
+  const { aloneSince = null } = draft.state.kept.conversation ?? {};
+  if (aloneSince === null && awaySince !== null) setConversation(draft, { aloneSince: awaySince });
 }
 
 export function onLost(draft: Draft, { reason }: EventOf<'lost'>): void {
@@ -128,7 +141,7 @@ export function onAgentMessage(draft: Draft, message: AgentMessage): void {
   keep(draft, { newestAgentAt: Math.max(newestAgentAt, sentAt) });
   if (author.kind === 'agent') {
     setConversation(draft, {
-      unanswered: false,
+      unansweredFrom: null,
       metAgent: true,
       silentSince: conversation.silentSince ?? draft.now,
       agentlessSince: null,
@@ -200,9 +213,16 @@ export function onCaughtUp(draft: Draft, event: EventOf<'caughtUp'>): void {
   if (conversation === null) return;
   for (const message of event.messages) onAgentMessage(draft, message);
   for (const key of event.declined) onMediaDeclined(draft, key);
+  const { unansweredFrom } = conversation;
   const { link } = draft.state;
   if (event.id !== link.catchUpId || link.catchingUpSince === null) return;
-  claimByPosition(draft, event.own);
+  const claimed = claimByPosition(draft, event.own);
+  if (claimed || event.messages.some(({ author }) => author.kind === 'agent')) {
+    // Both were taken in one after the other; which of them came last is told by the history.
+    const settled = draft.state.kept.conversation?.unansweredFrom ?? null;
+    const answered = event.lastWord === 'agent';
+    setConversation(draft, { unansweredFrom: answered ? null : (unansweredFrom ?? settled) });
+  }
   setConversation(draft, { cursor: event.cursor });
   setLink(draft, {
     caughtUp: link.state === 'attached',
@@ -219,6 +239,7 @@ export function onCaughtUp(draft: Draft, event: EventOf<'caughtUp'>): void {
       closeEnded(draft, event.over);
     } else if (draft.state.link.caughtUp) {
       setLink(draft, { awaySince: null });
+      if (draft.state.kept.conversation?.aloneSince != null) setConversation(draft, { aloneSince: null });
     }
     return;
   }

@@ -1,8 +1,9 @@
 import { type ConversationId, conversationId } from '../domain/ids.ts';
 import { beginConversation, closeConversation } from './conversation-life.ts';
-import { type Draft, enqueue, keep, mintMessageId, setConversation, tell } from './draft.ts';
+import { type Draft, enqueue, keep, mintMessageId, setConversation, setLink, tell } from './draft.ts';
 import type { CustomerEvent, SessionEvent } from './event.ts';
 import { splitText } from './split-text.ts';
+import type { OpenConversation } from './state.ts';
 
 type CustomerMessage = Extract<SessionEvent, { type: 'customerMessage' }>;
 
@@ -64,11 +65,19 @@ export function onEndRequested(draft: Draft, event: Extract<CustomerEvent, { typ
 export function currentConversation(draft: Draft): ConversationId {
   const { conversation } = draft.state.kept;
   if (conversation === null) return beginConversation(draft).id;
+  hurry(draft, conversation);
   if (conversation.closing === null) return conversation.id;
   if (conversation.nextId !== null) return conversation.nextId;
   const nextId = conversationId(`c_${draft.freshId}`);
   setConversation(draft, { nextId });
   return nextId;
+}
+
+/** A conversation that was to begin by itself, later, begins now that the customer speaks. */
+function hurry(draft: Draft, { session }: OpenConversation): void {
+  const { link, kept } = draft.state;
+  if (session === null && link.state === 'idle' && link.attempt === 0 && kept.futileSessions === 0)
+    setLink(draft, { notBefore: draft.now });
 }
 
 /** Agents read text: attachments reach them as links below it. */

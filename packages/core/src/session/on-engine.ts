@@ -3,7 +3,7 @@ import { type Draft, hold, setConversation, setLane, setLink } from './draft.ts'
 import type { SessionEvent } from './event.ts';
 import { becomeUnknown, expire } from './lane.ts';
 import { oldestAfterExpiry } from './next-due.ts';
-import { isNotice, notePreface } from './notice.ts';
+import { isNotice, isPreface, notePreface } from './notice.ts';
 
 type Restarted = Extract<SessionEvent, { type: 'restarted' }>;
 
@@ -11,7 +11,11 @@ const DIRECTIONS = ['toAgent', 'toCustomer'] as const;
 
 /** Takes up what the last owner left: what was being sent then may or may not have arrived. */
 export function onRestarted(draft: Draft, { outstanding, aliveAt }: Restarted): void {
-  if (draft.state.kept.conversation?.session != null) setLink(draft, { awaySince: aliveAt });
+  const { session = null, aloneSince = null } = draft.state.kept.conversation ?? {};
+  setLink(draft, {
+    takenUpAt: draft.now,
+    awaySince: session === null ? null : Math.min(aloneSince ?? aliveAt, aliveAt),
+  });
   for (const direction of DIRECTIONS) {
     const lane = draft.state.kept[direction];
     const delivery = outstanding.find((candidate) => candidate.direction === direction) ?? null;
@@ -37,7 +41,7 @@ export function onOverdue(draft: Draft, overdue: readonly Delivery[]): void {
   for (const direction of DIRECTIONS) {
     const maxAgeMs = draft.policy.maxAgeMs[direction];
     if (maxAgeMs === null) continue;
-    const pending = overdue.filter((delivery) => delivery.direction === direction);
+    const pending = overdue.filter((delivery) => delivery.direction === direction && !isPreface(delivery));
     const head = expirableHead(draft, direction, maxAgeMs);
     if (head === 'inTheWay' || (head === null && pending.length === 0)) {
       if (head === null && isDue(draft, direction, maxAgeMs)) postpone(draft, direction);
@@ -55,7 +59,8 @@ export function onOverdue(draft: Draft, overdue: readonly Delivery[]): void {
 function expirableHead(draft: Draft, direction: Direction, maxAgeMs: number): Delivery | 'inTheWay' | null {
   const { outstanding } = draft.state.kept[direction];
   const held = draft.state.held[direction];
-  if (outstanding === null) return null;
+  // What an agent has to know first is never too old: it was taken in once already.
+  if (outstanding === null || (held !== null && isPreface(held))) return null;
   const settleable = outstanding.state === 'waiting' || (outstanding.state === 'unknown' && direction === 'toCustomer');
   return held !== null && settleable && held.createdAt <= draft.now - maxAgeMs ? held : 'inTheWay';
 }

@@ -1,6 +1,7 @@
 import type { Delivery } from '../domain/delivery.ts';
 import { type Draft, enqueue } from './draft.ts';
 import { dropOne } from './lane.ts';
+import { isPreface } from './notice.ts';
 import { currentConversation } from './on-customer.ts';
 import { drop } from './on-engine.ts';
 
@@ -17,6 +18,7 @@ export function onRetryRequested(draft: Draft, delivery: Delivery): void {
 /** Gives up what nobody has begun to send, or what was certainly not taken. Whoever waits for it is told. */
 export function onDropRequested(draft: Draft, delivery: Delivery): void {
   const { direction } = delivery;
+  if (isPreface(delivery)) return;
   const { outstanding } = draft.state.kept[direction];
   if (draft.state.held[direction]?.id === delivery.id) {
     const settled =

@@ -1,6 +1,6 @@
 import type { AdapterState } from '../contracts/abilities.ts';
 import type { Failure } from '../domain/failure.ts';
-import type { Address } from '../domain/ids.ts';
+import type { Address, ConversationId } from '../domain/ids.ts';
 import { closeConversation, closeEnded } from './conversation-life.ts';
 import { type Draft, hold, keep, retryAt, setConversation, setLink } from './draft.ts';
 import type { SessionEvent } from './event.ts';
@@ -63,10 +63,12 @@ function onNotActive(draft: Draft, failure: Failure): void {
 }
 
 /** What became of a delivery to the customer. */
-export function onDeliverSettled(draft: Draft, { deliveryId, outcome }: EventOf<'deliverSettled'>): void {
+export function onDeliverSettled(draft: Draft, event: EventOf<'deliverSettled'>): void {
+  const { deliveryId, outcome } = event;
   const held = draft.state.held.toCustomer;
   const { outstanding } = draft.state.kept.toCustomer;
-  learn(draft, outcome);
+  // Even if a receipt was faster than this answer.
+  learn(draft, outcome, event.conversationId ?? held?.conversationId);
   if (held?.id !== deliveryId || outstanding === null) return;
   if (outcome.outcome === 'accepted') {
     settleSent(draft, 'toCustomer', outcome.key);
@@ -85,13 +87,18 @@ export function onDeliverSettled(draft: Draft, { deliveryId, outcome }: EventOf<
   else wait(draft, 'toCustomer', settled);
 }
 
+interface Told {
+  readonly address?: Address;
+  readonly adapterState?: AdapterState;
+}
+
 /** What the medium told besides: the real address, and what the adapter wants to know again. */
-function learn(draft: Draft, told: { readonly address?: Address; readonly adapterState?: AdapterState }): void {
+function learn(draft: Draft, told: Told, conversation: ConversationId | undefined): void {
   if (told.address !== undefined && told.address !== draft.state.kept.address) {
     draft.writes.aliases.push(told.address);
     keep(draft, { address: told.address });
   }
-  const inConversation = draft.state.held.toCustomer?.conversationId === draft.state.kept.conversation?.id;
+  const inConversation = conversation === draft.state.kept.conversation?.id;
   if (told.adapterState !== undefined && inConversation) setConversation(draft, { adapterState: told.adapterState });
 }
 
@@ -108,7 +115,7 @@ export function onFindSentSettled(draft: Draft, { deliveryId, found, askedAt }: 
     human: 'whether it arrived could not be found out yet',
   };
   if (found.found === 'sent') {
-    learn(draft, found);
+    learn(draft, found, held.conversationId);
     settleSent(draft, 'toCustomer', found.key);
   } else if (found.found === 'notSent' && askedAt >= outstanding.landsUntil) {
     wait(draft, 'toCustomer', { failure, retryAt: draft.now });

@@ -3,7 +3,6 @@ import { beginConversation, closeConversation, finishConversation, wantsConversa
 import { type Draft, setLink } from './draft.ts';
 import { claim, resend } from './lane.ts';
 import { isDue, planPreface } from './preface.ts';
-import type { OpenConversation } from './state.ts';
 import { planWatches } from './watches.ts';
 
 /**
@@ -18,7 +17,7 @@ export function plan(draft: Draft): void {
     planPreface(draft);
     if (conversation.session === null) planOpen(draft);
     else {
-      planResume(draft, conversation);
+      planResume(draft);
       planCatchUp(draft);
       planSend(draft);
       planLeave(draft);
@@ -39,7 +38,7 @@ function planOpen(draft: Draft): void {
   const { conversation } = kept;
   if (conversation === null) return;
   if (nothingToSay(draft) && link.state !== 'opening') {
-    closeConversation(draft, { reason: 'nothing to say', leave: false, cause: 'left' });
+    closeConversation(draft, { reason: 'nothing to say', leave: false, cause: 'unused' });
     return;
   }
   if (link.state !== 'idle' || draft.now < link.notBefore || !usable(draft, 'opening')) return;
@@ -55,9 +54,12 @@ function planOpen(draft: Draft): void {
   });
 }
 
-function planResume(draft: Draft, { closing }: OpenConversation): void {
-  const { link } = draft.state;
-  if (link.state !== 'idle') return;
+function planResume(draft: Draft): void {
+  const { link, kept } = draft.state;
+  if (kept.conversation === null || link.state !== 'idle') return;
+  const { closing, activated, recentOwn } = kept.conversation;
+  if (closing === null && !activated && recentOwn.length === 0 && nothingToSay(draft))
+    return closeConversation(draft, { reason: 'nothing to say', leave: true, cause: 'unused' });
   if (closing !== null && (!closing.leave || laneDone(draft))) {
     setLink(draft, { state: 'over' });
     return;
@@ -146,8 +148,8 @@ function planDeliver(draft: Draft): void {
 
 /** Neither has the customer said anything nor is anything unanswered that an agent is to be told. */
 function nothingToSay(draft: Draft): boolean {
-  const { preface = null, unanswered = false } = draft.state.kept.conversation ?? {};
-  return laneDone(draft) && !(preface?.kind === 'unanswered' && unanswered);
+  const { preface = null, unansweredFrom = null } = draft.state.kept.conversation ?? {};
+  return laneDone(draft) && !(preface?.kind === 'unanswered' && unansweredFrom !== null);
 }
 
 /** Nothing more is owed to the agent in this conversation. Notices do not hold anybody back. */

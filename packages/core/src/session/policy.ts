@@ -30,6 +30,8 @@ interface AdapterPolicy {
   readonly retryScheduleMs: readonly number[];
   /** Whether an unknown delivery can be asked after. */
   readonly findsSent: boolean;
+  /** Whether what was sent awaits a receipt. */
+  readonly receipts: boolean;
   /** Shown to the agent when the channel knows no name. */
   readonly anonymousName: string;
 }
@@ -44,8 +46,12 @@ export const FUTILE_SESSION_MS: readonly number[] = [0, 2_000, 10_000, 60_000, 3
 export const CONTINUE_MS: readonly number[] = [0, 10_000, 60_000, 300_000];
 /** So many conversations in a row may end without an agent ever coming before nobody tries on their own account. */
 export const MAX_CONTINUED = 3;
+/** The same for sessions that were lost: so long that only something that never works reaches it. */
+export const MAX_INTERRUPTED = 12;
 /** How long a message waits for a contact centre that cannot be reached before the customer is told. */
 export const OUTAGE_AFTER_MS = 5_000;
+/** A session is left this long before it takes nothing more, while its last words can still be read. */
+export const EXPIRY_AHEAD_MS = 60_000;
 /** The next conversation begins with what was said last if it comes within this. */
 export const RESUMABLE_MS: number = 7 * 24 * 3_600_000;
 /** How often a message is tried that the contact centre says is not active yet. */

@@ -10,7 +10,12 @@ export function planPreface(draft: Draft): void {
   if (conversation === null || !isDue(conversation.preface) || draft.state.link.readingPreface) return;
   if (conversation.previousId === null) return setConversation(draft, { preface: null });
   setLink(draft, { readingPreface: true });
-  draft.effects.push({ type: 'readPreface', of: conversation.previousId });
+  const { previousId: of, unansweredFrom, preface } = conversation;
+  draft.effects.push({
+    type: 'readPreface',
+    of,
+    unansweredFrom: preface?.kind === 'unanswered' ? (unansweredFrom ?? 0) : null,
+  });
 }
 
 /** Owed to the agent before anything else, in as many parts as it takes. */
@@ -20,7 +25,7 @@ export function onPrefaceRead(draft: Draft, said: readonly Said[]): void {
   if (conversation === null || !isDue(conversation.preface)) return;
   const { texts, contactCenter } = draft.policy;
   const parts = transcriptParts(said, { kind: conversation.preface.kind, texts, limit: contactCenter.text });
-  if (parts.length === 0) return setConversation(draft, { preface: null, unanswered: false });
+  if (parts.length === 0) return setConversation(draft, { preface: null, unansweredFrom: null });
   const id = mintMessageId(draft);
   const author = { kind: 'system', name: null } as const;
   const told = { messageId: id, author, sentAt: draft.now, late: false, parts: parts.length };
@@ -60,7 +65,12 @@ export function dropPreface(draft: Draft): boolean {
   const { messageId, parts, left } = preface.written;
   for (let part = parts - left + 1; part <= parts; part += 1) dropRow(draft, { id: partId(messageId, part) });
   const lane = draft.state.kept.toAgent;
-  setLane(draft, 'toAgent', { queued: lane.queued - left, notices: lane.notices - left });
+  const nothingLeft = lane.queued === left && draft.state.kept.conversation?.queuedForNext === 0;
+  setLane(draft, 'toAgent', {
+    queued: lane.queued - left,
+    notices: lane.notices - left,
+    oldestAt: nothingLeft ? null : lane.oldestAt,
+  });
   setConversation(draft, { preface: { ...preface, written: { messageId, parts, left: 0 } } });
   if (held === null || !isPreface(held)) return left === 0;
   dropRow(draft, held);

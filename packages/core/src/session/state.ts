@@ -60,14 +60,16 @@ export interface OpenConversation {
   /** Messages taken in while this one is closing belong to this next one. */
   readonly nextId: ConversationId | null;
   readonly queuedForNext: number;
-  /** When the session takes nothing more; null: not known. */
-  readonly expiresAt: number | null;
+  /** When to leave the session because it will soon take nothing more; null: not known. */
+  readonly leaveAt: number | null;
+  /** Since when it could not be attached to, as far as earlier processes knew; null: nothing was in the way. */
+  readonly aloneSince: number | null;
   /** What an agent has to be told before anything else. */
   readonly preface: Preface | null;
   /** An agent was there at some time. */
   readonly metAgent: boolean;
-  /** An agent took in something of the customer and has not answered since. */
-  readonly unanswered: boolean;
+  /** The first delivery, by its number, that arrived and that no agent has answered since; null: there is none. */
+  readonly unansweredFrom: number | null;
   /** Since when the customer's silence counts: the last message that was taken, or when the agent came; null: it does not. */
   readonly silentSince: number | null;
   readonly silenceTold: boolean;
@@ -94,9 +96,9 @@ export interface Preface {
 /**
  * Why a conversation is over. `ended`: the other side has ended it; `left`: we were asked to leave; `silence`: the
  * customer said nothing for too long; `noAgent`: none came; `interrupted`: the session was lost by no wish of anybody's;
- * `refused`: it can never be opened.
+ * `refused`: it can never be opened; `unused`: whatever was to be said in it became too old or was dropped.
  */
-export type EndCause = 'ended' | 'left' | 'silence' | 'noAgent' | 'interrupted' | 'refused';
+export type EndCause = 'ended' | 'left' | 'silence' | 'noAgent' | 'interrupted' | 'refused' | 'unused';
 
 export interface Closing {
   readonly reason: string;
@@ -158,6 +160,8 @@ export interface Link {
   readonly notActive: number;
   /** Since when nobody has been attached to a session that somebody was attached to; null: somebody is, or nobody ever was. */
   readonly awaySince: number | null;
+  /** When this process took the customer up; 0: it was there from the beginning. */
+  readonly takenUpAt: number;
   /** The store is being asked for what was said before. */
   readonly readingPreface: boolean;
   /** When the contact centre last got a sign of life in the customer's place. */
@@ -180,6 +184,7 @@ export const idleLink: Link = {
   findingSent: false,
   notActive: 0,
   awaySince: null,
+  takenUpAt: 0,
   readingPreface: false,
   keptAliveAt: 0,
 };
@@ -219,10 +224,11 @@ export const freshConversation: Omit<OpenConversation, 'id' | 'previousId' | 'tr
   closing: null,
   nextId: null,
   queuedForNext: 0,
-  expiresAt: null,
+  leaveAt: null,
+  aloneSince: null,
   preface: null,
   metAgent: false,
-  unanswered: false,
+  unansweredFrom: null,
   silentSince: null,
   silenceTold: false,
   agentlessSince: null,

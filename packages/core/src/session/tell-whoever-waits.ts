@@ -1,4 +1,4 @@
-import type { Delivery } from '../domain/delivery.ts';
+import type { Delivery, DeliveryBody } from '../domain/delivery.ts';
 import type { Failure } from '../domain/failure.ts';
 import { type Draft, enqueue, tell } from './draft.ts';
 import { systemText } from './texts.ts';
@@ -19,10 +19,14 @@ export function tellWhoeverWaits(draft: Draft, delivery: Delivery, failure: Fail
     if (adapter.presence === 'text' && words === null) return;
     enqueue(draft, { direction: 'toCustomer', conversation, body: { ...notice, text: words }, timelineNumber });
   } else if (body.author.kind === 'agent') {
-    const open = draft.state.kept.conversation;
     const text = systemText(texts, 'undelivered', { reason: failure.human });
-    // Nobody waits for it where no conversation is open.
-    if (open === null || text === null) return;
-    enqueue(draft, { direction: 'toAgent', conversation: open.id, body: { ...notice, text }, timelineNumber: null });
+    if (text !== null) tellAgent(draft, delivery, { ...notice, text });
   }
+}
+
+/** By a notice in the open conversation. If none is open it waits at the head of the next one, which it never opens. */
+export function tellAgent(draft: Draft, { conversationId }: Delivery, body: DeliveryBody): void {
+  const { conversation: open, previousConversationId } = draft.state.kept;
+  const conversation = open?.id ?? previousConversationId ?? conversationId;
+  enqueue(draft, { direction: 'toAgent', conversation, body, timelineNumber: null });
 }

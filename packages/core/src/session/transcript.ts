@@ -21,15 +21,12 @@ export interface TranscriptOptions {
 const MOST_PARTS = { unanswered: 8, recent: 1 } as const;
 const RECENT_LINES = 20;
 
-/** What an agent is told of the conversation before, fitted to the contact centre; empty if there is nothing to tell. */
+/** What an agent is told of what was said (all of which counts where it is `unanswered`), fitted to the contact centre; empty if there is nothing to tell. */
 export function transcriptParts(said: readonly Said[], { kind, texts, limit }: TranscriptOptions): readonly string[] {
   const lastAnswer = said.findLastIndex(({ author }) => author.kind === 'agent');
   const agent = said[lastAnswer]?.author.name ?? (lastAnswer === -1 ? 'nobody' : 'an agent');
   const heading = systemText(texts, kind === 'unanswered' ? 'interrupted' : 'resumed', { agent });
-  const wanted =
-    kind === 'unanswered'
-      ? said.slice(lastAnswer + 1).filter(({ author }) => author.kind === 'customer')
-      : said.slice(-RECENT_LINES);
+  const wanted = kind === 'unanswered' ? said : said.slice(-RECENT_LINES);
   if (heading === null || wanted.length === 0) return [];
   const lines = newestThatFit(wanted.map(lineOf), limit.limit * MOST_PARTS[kind] - heading.length);
   const leftOut = wanted.length - lines.length;

@@ -172,7 +172,15 @@ describe('a send', () => {
     const second = step(first, said);
     const unknown = step(second, settled(second, { outcome: 'unknown', failure: fail('message') }));
     const { catchUpId: id } = unknown.state.link;
-    const history = { type: 'caughtUp', id, messages: [], declined: [], cursor: 'k2', over: null } as const;
+    const history = {
+      type: 'caughtUp',
+      id,
+      messages: [],
+      declined: [],
+      lastWord: null,
+      cursor: 'k2',
+      over: null,
+    } as const;
     const found = step(unknown, { ...history, own: ['k1', 'k2'] });
     expect(found.writes.change).toMatchObject([{ state: 'sent', remoteKey: 'k2' }]);
     const missing = step(unknown, { ...history, own: ['k1'] });
@@ -228,6 +236,7 @@ describe('an end', () => {
       own: ['k1'],
       messages: [],
       declined: [],
+      lastWord: null,
       cursor: 'k1',
       over: 'agent left',
     });

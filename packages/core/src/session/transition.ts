@@ -8,6 +8,7 @@ import { onCustomerMessage, onEndRequested } from './on-customer.ts';
 import { onOverdue, onRestarted } from './on-engine.ts';
 import { onDropRequested, onRetryRequested } from './on-operator.ts';
 import { onDeliverSettled, onFindSentSettled, onSendSettled } from './on-outcome.ts';
+import { onReceipt } from './on-receipt.ts';
 import { plan } from './plan.ts';
 import { onPrefaceRead } from './preface.ts';
 import type { CustomerState } from './state.ts';
@@ -83,5 +84,7 @@ function apply(draft: Draft, event: SessionEvent): void {
       return onDeliverSettled(draft, event);
     case 'findSentSettled':
       return onFindSentSettled(draft, event);
+    case 'receipt':
+      return onReceipt(draft, event);
   }
 }

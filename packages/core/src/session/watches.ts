@@ -1,14 +1,13 @@
 import { closeConversation } from './conversation-life.ts';
 import { type Draft, keep, setConversation, setLink } from './draft.ts';
+import { isNotice } from './notice.ts';
 import { OUTAGE_AFTER_MS, type Policy } from './policy.ts';
-import type { CustomerState, OpenConversation } from './state.ts';
+import type { CustomerState, Link, OpenConversation } from './state.ts';
 import { sayToCustomer } from './system-voice.ts';
 
 const MINUTE_MS = 60_000;
 /** Before a silence ends the session, the customer is told this long ahead. */
 const WARN_AHEAD_MS = 2 * MINUTE_MS;
-/** A session is left this long before it takes nothing more, while its last words can still be read. */
-const EXPIRY_AHEAD_MS = MINUTE_MS;
 
 /** What happens in a conversation because time has passed. */
 export function planWatches(draft: Draft): void {
@@ -22,7 +21,7 @@ export function planWatches(draft: Draft): void {
   }
   if (due(silenceDue(state, policy))) onSilence(draft);
   if (due(noAgentDue(state, policy))) onNoAgent(draft);
-  if (due(expiryDue(conversation)))
+  if (due(leaveDue(conversation)))
     closeConversation(draft, { reason: 'session.expired', leave: true, cause: 'interrupted' });
 }
 
@@ -30,7 +29,7 @@ export function planWatches(draft: Draft): void {
 export function watchesDue(state: CustomerState, policy: Policy): readonly number[] {
   const { conversation } = state.kept;
   if (conversation === null) return [];
-  const due = [outageDue(state, policy), silenceDue(state, policy), noAgentDue(state, policy), expiryDue(conversation)];
+  const due = [outageDue(state, policy), silenceDue(state, policy), noAgentDue(state, policy), leaveDue(conversation)];
   return due.filter((at) => at !== null);
 }
 
@@ -56,15 +55,16 @@ function onNoAgent(draft: Draft): void {
 }
 
 /** The first message into an outage is told, once, when it has waited for a while. */
-function outageDue({ kept, link }: CustomerState, { paused, draining, texts }: Policy): number | null {
+function outageDue({ kept, link, held }: CustomerState, { paused, draining, texts }: Policy): number | null {
   const { conversation, outageTold, toAgent } = kept;
   const { outstanding, queued, notices, oldestAt } = toAgent;
   if (conversation === null || outageTold || draining || texts.outage === null) return null;
-  const owed = outstanding === null ? queued > notices : outstanding.state !== 'sending';
+  const waits = held.toAgent !== null && !isNotice(held.toAgent) && outstanding?.state !== 'sending';
+  const owed = waits || queued > notices - (held.toAgent !== null && isNotice(held.toAgent) ? 1 : 0);
   const since = outstanding?.createdAt ?? oldestAt;
   const away = conversation.session === null ? paused.opening : paused.toAgent || link.awaySince !== null;
   if (!owed || since === null || !away) return null;
-  return Math.max(since, link.awaySince ?? 0) + OUTAGE_AFTER_MS;
+  return Math.max(since, link.awaySince ?? 0, link.takenUpAt) + OUTAGE_AFTER_MS;
 }
 
 function silenceDue({ kept, link }: CustomerState, { contactCenter, onSilence: rule }: Policy): number | null {
@@ -73,22 +73,27 @@ function silenceDue({ kept, link }: CustomerState, { contactCenter, onSilence: r
   if (conversation === null || conversation.closing !== null || silenceEndsMs === null) return null;
   const { silentSince, agents, silenceTold } = conversation;
   if (silentSince === null || agents.length === 0 || rule === 'letEnd') return null;
+  if (!isUpToDate(link)) return null;
   if (rule === 'warn') return silenceTold ? null : silentSince + silenceEndsMs - warnAheadMs(silenceEndsMs);
-  return link.state === 'attached' ? Math.max(silentSince, link.keptAliveAt) + silenceEndsMs / 3 : null;
+  return Math.max(silentSince, link.keptAliveAt) + silenceEndsMs / 3;
 }
 
 function warnAheadMs(silenceEndsMs: number): number {
   return Math.min(WARN_AHEAD_MS, silenceEndsMs / 4);
 }
 
-function noAgentDue({ kept }: CustomerState, { noAgent }: Policy): number | null {
+function noAgentDue({ kept, link }: CustomerState, { noAgent }: Policy): number | null {
   const { conversation } = kept;
-  if (conversation === null || conversation.closing !== null || noAgent === null) return null;
+  if (conversation === null || conversation.closing !== null || noAgent === null || !isUpToDate(link)) return null;
   const { agentlessSince, noAgentTold } = conversation;
   return agentlessSince === null || noAgentTold ? null : agentlessSince + noAgent.afterMs;
 }
 
-function expiryDue({ expiresAt, openedAt, closing, session }: OpenConversation): number | null {
-  if (expiresAt === null || session === null || closing !== null) return null;
-  return expiresAt - Math.min(EXPIRY_AHEAD_MS, Math.max(0, expiresAt - openedAt) / 10);
+function leaveDue({ leaveAt, closing, session }: OpenConversation): number | null {
+  return session === null || closing !== null ? null : leaveAt;
+}
+
+/** Who is there and what was said last is known. */
+function isUpToDate({ state, caughtUp }: Link): boolean {
+  return state === 'attached' && caughtUp;
 }

@@ -70,6 +70,8 @@ export async function withAdapter(
     await under.tearDown();
   }
   assertNoSecrets(under, under.context.logs, 'a log line');
+  if (under.adapter.capabilities.receipts !== true)
+    assert.deepEqual(under.context.receipts, [], 'receipts of an adapter that declares none');
 }
 
 export function assertNoSecrets(under: AdapterUnderTest, told: unknown, where: string): void {

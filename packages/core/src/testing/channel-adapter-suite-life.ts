@@ -73,6 +73,7 @@ export function testLife({ it }: SuiteRunner, harness: ChannelAdapterHarness): v
     withAdapter(harness, async ({ adapter, address }) => {
       const { capabilities } = adapter;
       assert.ok(['structured', 'text'].includes(capabilities.presence));
+      assert.ok([undefined, true].includes(capabilities.receipts));
       assert.equal(typeof adapter.typing === 'function', capabilities.typing !== undefined, 'typing');
       if (capabilities.typing !== undefined) assert.ok(capabilities.typing.resendMs > 0);
       if (capabilities.text !== undefined) assert.ok(capabilities.text.limit > 0);

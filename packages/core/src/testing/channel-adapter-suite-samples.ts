@@ -69,6 +69,7 @@ function delivery(body: DeliveryBody, changes: Partial<Delivery>): Delivery {
     landsUntil: SAID_AT + 60_000,
     createdAt: SAID_AT,
     settledAt: null,
+    awaitsReceipt: false,
     remoteKey: null,
     repeated: false,
     retryOf: null,

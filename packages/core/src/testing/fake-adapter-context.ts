@@ -1,6 +1,7 @@
 import type {
   AdapterContext,
   InboundMessage,
+  Receipt,
   Received,
   TimelineListener,
   TimelinePage,
@@ -42,6 +43,8 @@ export class FakeAdapterContext implements AdapterContext {
   readonly received: InboundMessage[] = [];
   readonly ends: Address[] = [];
   readonly customerTyping: Address[] = [];
+  /** What the adapter told of deliveries, in the order it was taken. */
+  readonly receipts: (Receipt & { readonly address: Address })[] = [];
   readonly logs: LogLine[] = [];
   readonly #timelines = new Map<Address, FakeTimeline>();
   readonly #seen = new Map<string, { readonly content: string; readonly answer: Received }>();
@@ -122,6 +125,11 @@ export class FakeAdapterContext implements AdapterContext {
     if (this.#refusal !== null) throw this.#refusal;
     this.ends.push(address);
     return this.#timelines.get(address)?.end() ?? false;
+  }
+
+  async receiveReceipt(address: Address, receipt: Receipt): Promise<void> {
+    if (this.#refusal !== null) throw this.#refusal;
+    this.receipts.push({ ...receipt, address });
   }
 
   receiveTyping(address: Address): void {

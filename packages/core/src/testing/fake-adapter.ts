@@ -1,7 +1,7 @@
 import type { AdapterCapabilities } from '../contracts/abilities.ts';
-import type { AdapterContext, ChannelAdapter, Received } from '../contracts/channel-adapter.ts';
-import type { DeliveryBody } from '../domain/delivery.ts';
-import { address } from '../domain/ids.ts';
+import type { AdapterContext, ChannelAdapter, Receipt, Received } from '../contracts/channel-adapter.ts';
+import type { Delivery, DeliveryBody } from '../domain/delivery.ts';
+import { address, type DeliveryId } from '../domain/ids.ts';
 
 export type AdapterFault = 'none' | 'unknownBefore' | 'unknownAfter' | 'refused' | 'down' | 'throws';
 
@@ -11,7 +11,9 @@ export class FakeMediumWorld {
   fault: () => AdapterFault = () => 'none';
   /** Deliveries that arrived more than once although nobody had said so. */
   readonly unflaggedRepeats: string[] = [];
-  readonly #arrived = new Map<string, { readonly to: string; readonly body: DeliveryBody }>();
+  /** What is told of a delivery that has arrived before the write is answered; null: nothing. */
+  early: (delivery: Delivery) => Receipt | null = () => null;
+  readonly #arrived = new Map<DeliveryId, { readonly to: string; readonly body: DeliveryBody }>();
 
   /** What one address was told, in the order of arrival, each delivery once; but not that it has to wait. */
   told(to: string): readonly string[] {
@@ -41,6 +43,18 @@ export class FakeMediumWorld {
     return this.told(to).filter((text) => !text.startsWith('<'));
   }
 
+  /** What arrived at an address, in that order. */
+  arrived(to: string): readonly DeliveryId[] {
+    return [...this.#arrived].filter(([, one]) => one.to === to).map(([id]) => id);
+  }
+
+  /** The delivery that brought a text to an address. */
+  deliveryOf(to: string, text: string): DeliveryId {
+    const found = [...this.#arrived].find(([, one]) => one.to === to && one.body.text === text);
+    if (found === undefined) throw new TypeError(`${to} was never told "${text}"`);
+    return found[0];
+  }
+
   /** The channel as one process sees it, and a way to speak as its customers. */
   connect(capabilities: AdapterCapabilities = { presence: 'structured' }): FakeChannel {
     let context: AdapterContext | null = null;
@@ -63,6 +77,8 @@ export class FakeMediumWorld {
         } else {
           this.#arrived.set(delivery.id, { to, body: delivery.body });
         }
+        const receipt = this.early(delivery);
+        if (receipt !== null) await context?.receiveReceipt(to, receipt);
         return fault === 'unknownAfter'
           ? { outcome: 'unknown', failure: { ...failure, scope: 'message' } }
           : { outcome: 'accepted', key: delivery.id };

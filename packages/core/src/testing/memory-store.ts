@@ -6,7 +6,6 @@ import type {
   CustomerRecord,
   DeliveryChange,
   DeliveryDetails,
-  DeliveryFilter,
   InboxItem,
   SeenKey,
   Store,
@@ -19,6 +18,7 @@ import type { ConversationId, CustomerId, DeliveryId } from '../domain/ids.ts';
 import type { JsonValue } from '../domain/json.ts';
 import type { Message } from '../domain/message.ts';
 import type { TimelineEntry } from '../domain/timeline.ts';
+import { awaiting, changed, isCarriedOver, isOutstanding, wanted } from './memory-deliveries.ts';
 
 interface Row {
   readonly customer: Customer;
@@ -43,9 +43,6 @@ export class MemoryDisk {
   /** Those who want to hear of new inbox items, whichever store they came through. */
   readonly workers: Set<() => void> = new Set();
 }
-
-const FINAL = new Set(['sent', 'failed', 'expired', 'dropped']);
-const OUTSTANDING = new Set(['sending', 'unknown', 'waiting']);
 
 /** A store that lives as long as its disk does; for tests, and for trying an adapter without a database. */
 export function createMemoryStore(disk: MemoryDisk = new MemoryDisk(), role: 'owner' | 'reader' = 'owner'): Store {
@@ -74,7 +71,7 @@ export function createMemoryStore(disk: MemoryDisk = new MemoryDisk(), role: 'ow
     if (row === undefined) return null;
     const { customer, version, state } = row;
     const outstanding = [...disk.deliveries.values()].filter(
-      (delivery) => delivery.customerId === customer.id && OUTSTANDING.has(delivery.state),
+      (delivery) => delivery.customerId === customer.id && isOutstanding(delivery),
     );
     return { customer, epoch, version, state, outstanding };
   }
@@ -103,10 +100,9 @@ export function createMemoryStore(disk: MemoryDisk = new MemoryDisk(), role: 'ow
       throw new TypeError('a key, a timeline number or the id of a delivery is used twice');
   }
 
-  function change(customer: CustomerId, { id, ...changes }: DeliveryChange): void {
-    const delivery = disk.deliveries.get(id);
-    if (delivery !== undefined && delivery.customerId === customer && !FINAL.has(delivery.state))
-      disk.deliveries.set(id, { ...delivery, ...changes });
+  function change(customer: CustomerId, wish: DeliveryChange): void {
+    const delivery = disk.deliveries.get(wish.id);
+    if (delivery?.customerId === customer) disk.deliveries.set(wish.id, changed(delivery, wish));
   }
 
   function apply(commit: Commit): CommitResult {
@@ -138,8 +134,10 @@ export function createMemoryStore(disk: MemoryDisk = new MemoryDisk(), role: 'ow
         if (isCarriedOver(one, customer.id, carryOver.from))
           disk.deliveries.set(one.id, { ...one, conversationId: carryOver.to });
     const claimed: Delivery[] = [];
-    for (const { direction, landsUntil } of commit.claim ?? []) {
-      const [head] = pending(customer.id, direction);
+    for (const { direction, landsUntil, conversation } of commit.claim ?? []) {
+      const head = pending(customer.id, direction).find(
+        (one) => conversation === undefined || one.conversationId === conversation,
+      );
       if (head === undefined) continue;
       const sending: Delivery = { ...head, state: 'sending', attempts: head.attempts + 1, landsUntil };
       disk.deliveries.set(head.id, sending);
@@ -195,6 +193,13 @@ export function createMemoryStore(disk: MemoryDisk = new MemoryDisk(), role: 'ow
     async overdue(customer, direction, createdBefore) {
       open();
       return pending(customer, direction).filter(({ createdAt }) => createdAt < createdBefore);
+    },
+    async awaitingReceipt(customer, range) {
+      open();
+      return awaiting(
+        [...disk.deliveries.values()].filter(({ customerId }) => customerId === customer),
+        range,
+      );
     },
     async timeline(customer, { after, limit }) {
       open();
@@ -267,18 +272,6 @@ function matches(conversation: Conversation, { state, channel }: ConversationFil
   return (
     (state === undefined || conversation.state === state) && (channel === undefined || conversation.channel === channel)
   );
-}
-
-function wanted(delivery: Delivery, { states, conversationId }: DeliveryFilter): boolean {
-  return (
-    (states === undefined || states.includes(delivery.state)) &&
-    (conversationId === undefined || delivery.conversationId === conversationId)
-  );
-}
-
-function isCarriedOver(delivery: Delivery, customer: CustomerId, from: ConversationId): boolean {
-  const { customerId, conversationId, direction, state } = delivery;
-  return customerId === customer && conversationId === from && direction === 'toAgent' && !FINAL.has(state);
 }
 
 /** Whether any of these is taken, or there twice. */

@@ -23,6 +23,7 @@ export const samplePolicy: Policy = {
     deliverTimeoutMs: 15_000,
     retryScheduleMs: [500, 1_000],
     findsSent: false,
+    receipts: false,
     anonymousName: 'Customer',
   },
   maxAgeMs: { toAgent: 3_600_000, toCustomer: 3_600_000 },

@@ -6,7 +6,7 @@ import type { SuiteRunner } from './runner.ts';
 import { reopen, type StoreHarness, withStore } from './store-suite-harness.ts';
 import { type CustomerSteps, customerOf, idsOf, knownCustomer, START_MS } from './store-suite-samples.ts';
 
-const FINAL: readonly DeliveryState[] = ['sent', 'failed', 'expired', 'dropped'];
+const FINAL: readonly DeliveryState[] = ['sent', 'failed', 'expired', 'dropped', 'delivered'];
 const OUTSTANDING: readonly DeliveryState[] = ['sending', 'unknown', 'waiting'];
 const UNTIL = START_MS + 60_000;
 const toAgent = { direction: 'toAgent', landsUntil: UNTIL } as const;
@@ -137,7 +137,7 @@ export function testStoreDeliveries({ it }: SuiteRunner, harness: StoreHarness):
       const where = async (of: readonly Delivery[]) =>
         Promise.all(of.map(async ({ id }) => (await store.delivery(id))?.conversationId));
       assert.deepEqual(await where(open), [to, to, to, from]);
-      assert.deepEqual(await where([...final, outgoing]), Array(5).fill(from));
+      assert.deepEqual(await where([...final, outgoing]), Array(FINAL.length + 1).fill(from));
       assert.deepEqual(await where([elsewhere]), [third]);
     }));
 
@@ -168,7 +168,7 @@ export function testStoreDeliveries({ it }: SuiteRunner, harness: StoreHarness):
       const enqueue = bodies.map((body, index) =>
         ada.delivery('toCustomer', index, {
           body,
-          state: (['pending', ...OUTSTANDING, ...FINAL] as const)[index % 8] ?? 'pending',
+          state: (['pending', ...OUTSTANDING, ...FINAL] as const)[index % 9] ?? 'pending',
           attempts: index,
           landsUntil: UNTIL,
           settledAt: START_MS + index,

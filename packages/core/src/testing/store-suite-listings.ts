@@ -54,7 +54,9 @@ export function testStoreListings({ it }: SuiteRunner, harness: StoreHarness): v
     withStore(harness, async (store) => {
       const ada = await knownCustomer(store, 'ada');
       const bob = await knownCustomer(store, 'bob');
-      const states: readonly DeliveryState[] = ['failed', 'pending', 'sent', 'expired', 'failed', 'sending', 'dropped'];
+      const states: readonly DeliveryState[] = [
+        ...(['failed', 'pending', 'sent', 'expired', 'failed', 'sending', 'dropped', 'delivered'] as const),
+      ];
       const created: Delivery[] = [];
       for (const [index, state] of states.entries()) {
         const steps = index % 2 === 0 ? ada : bob;
@@ -66,6 +68,8 @@ export function testStoreListings({ it }: SuiteRunner, harness: StoreHarness): v
       const filters: readonly (readonly DeliveryState[])[] = [
         ['failed'],
         ['sent'],
+        ['delivered'],
+        ['delivered', 'failed', 'pending'],
         ['failed', 'expired', 'dropped'],
         ['sending', 'pending'],
         ['sent', 'pending', 'failed'],

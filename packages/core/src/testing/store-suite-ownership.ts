@@ -123,6 +123,7 @@ export function testStoreOwnership({ it }: SuiteRunner, harness: StoreHarness): 
         () => store.commit(ada.step()),
         () => store.delivery(ada.delivery('toAgent', 1).id),
         () => store.overdue(ada.customer.id, 'toAgent', START_MS),
+        () => store.awaitingReceipt(ada.customer.id, { after: 0, upTo: 1, limit: 1 }),
         () => store.timeline(ada.customer.id, { after: 0, limit: 1 }),
         () => store.beat(START_MS),
         () => store.aliveAt(),

@@ -99,6 +99,7 @@ export class CustomerSteps {
       landsUntil: null,
       createdAt: START_MS + seq,
       settledAt: null,
+      awaitsReceipt: false,
       remoteKey: null,
       repeated: false,
       retryOf: null,

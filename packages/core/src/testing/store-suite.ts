@@ -8,6 +8,7 @@ import { testStoreInbox } from './store-suite-inbox.ts';
 import { testStoreLanes } from './store-suite-lanes.ts';
 import { testStoreListings } from './store-suite-listings.ts';
 import { testStoreOwnership } from './store-suite-ownership.ts';
+import { testStoreReceipts } from './store-suite-receipts.ts';
 import { testStoreRecognition } from './store-suite-recognition.ts';
 
 /** The conformance suite of the Store contract. Every test gets a database of its own. */
@@ -18,6 +19,7 @@ export function testStore(runner: SuiteRunner, harness: StoreHarness): void {
     runner.describe('owns', () => testStoreOwnership(runner, harness));
     runner.describe('tells when an owner was last alive', () => testStoreBeats(runner, harness));
     runner.describe('keeps deliveries', () => testStoreDeliveries(runner, harness));
+    runner.describe('knows receipts', () => testStoreReceipts(runner, harness));
     runner.describe('keeps lanes in order', () => testStoreLanes(runner, harness));
     runner.describe('takes many commits at once', () => testStoreGroups(runner, harness));
     runner.describe('keeps an inbox', () => testStoreInbox(runner, harness));
