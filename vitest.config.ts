@@ -23,7 +23,12 @@ export default defineConfig({
       { ...source, test: { name: 'checks', include: ['checks/**/*.test.ts'] } },
       {
         ...source,
-        test: { name: 'e2e', include: ['apps/*/test/**/*.test.ts', 'bench/test/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 60_000 },
+        test: {
+          name: 'e2e',
+          include: ['apps/*/test/**/*.test.ts', 'bench/test/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+        },
       },
     ],
   },

@@ -21,10 +21,10 @@ export interface Settings {
   readonly memoryRungs: readonly number[];
   /** After which memory is read. */
   readonly quietMs: number;
-  /** New conversations are opened for no longer than this at a time, */
+  /** New conversations are opened for no longer than this at a time. */
   readonly openWithinMs: number;
-  /** and none of those that only memory is measured with once the run has lasted this long. */
-  readonly openUntilMs: number;
+  /** Once the run has lasted this long, nothing more is opened only to read memory. */
+  readonly memoryUntilMs: number;
   readonly recoverConversations: number;
   readonly starts: number;
   readonly commitsMs: number;
@@ -35,7 +35,7 @@ const MANY = 1_000_000;
 
 export const fullSettings: Settings = {
   figures: new Set(FIGURES),
-  rounds: 5,
+  rounds: 4,
   atOnce: 128,
   firstWarmUpMs: 4_000,
   warmUpMs: 500,
@@ -47,7 +47,7 @@ export const fullSettings: Settings = {
   memoryRungs: [1_000, 5_000, MANY],
   quietMs: 2_000,
   openWithinMs: 45_000,
-  openUntilMs: 250_000,
+  memoryUntilMs: 200_000,
   recoverConversations: 5_000,
   starts: 3,
   commitsMs: 5_000,

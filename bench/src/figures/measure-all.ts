@@ -30,8 +30,8 @@ export async function measureAll(run: BenchRun): Promise<Measured> {
     const coldStartMs = wants('start') ? await measureColdStart(run) : null;
     const load = wants('saturation') || wants('latency') ? await measureLoad(run, wants('latency')) : null;
     const commits = wants('commits') ? await watchCommits(run) : null;
-    const recovery = wants('recovery') ? await measureRecovery(run, room) : null;
     const ladders = wants('growth') ? await climb(run, room) : null;
+    const recovery = wants('recovery') ? await measureRecovery(run, room) : null;
     const tookS = run.elapsedMs / 1_000;
     const { faults, reduced } = run;
     const { saturation = null, halfLoad = null } = load ?? {};

@@ -8,17 +8,23 @@ export interface Goal {
   readonly met: boolean | null;
 }
 
-type Facts = Pick<Result, 'ratio' | 'rssPerConversationKB' | 'recoveryS' | 'growth'>;
+type Facts = Pick<Result, 'ratio' | 'rssPerConversationKB' | 'recoveryS' | 'growth'> & {
+  /** The most that took part in the growth. */
+  readonly customers: number;
+  /** That came back after the kill. */
+  readonly conversations: number;
+};
 
 /** What the durable bridge wants to reach; the floor is 1. */
-export function goalsOf({ ratio, rssPerConversationKB, recoveryS, growth }: Facts): readonly Goal[] {
+export function goalsOf(facts: Facts): readonly Goal[] {
+  const { ratio, rssPerConversationKB, recoveryS, growth, customers, conversations } = facts;
   return [
     atLeast('throughput at saturation', ratio.throughput, 0.95),
     atMost('CPU of a round trip', ratio.cpuPerRoundTrip, 1.15),
     atMost('p99 at half load', ratio.p99HalfLoad, 1.2),
     atMost('KB of RSS for an open conversation', rssPerConversationKB, 25),
-    atMost('seconds until all conversations are back', recoveryS, 10),
-    atMost('CPU of a round trip, most customers by 100', growth, 1.15),
+    atMost(`seconds until ${conversations} conversations are back`, recoveryS, 10),
+    atMost(`CPU of a round trip, ${customers} customers by 100`, growth, 1.15),
   ];
 }
 

@@ -1,5 +1,5 @@
-import type { Rung } from '../figures/ladder.ts';
 import type { Measured } from '../figures/measure-all.ts';
+import type { Rung } from '../figures/rung.ts';
 
 const PANEL = { width: 300, height: 200, left: 56, top: 34, right: 14, bottom: 40 };
 const COLORS = { floor: '#888888', bridge: '#1f6feb' };

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import type { Ladder, Rung } from '../figures/ladder.ts';
+import type { Ladder } from '../figures/ladder.ts';
 import type { Measured } from '../figures/measure-all.ts';
+import type { Rung } from '../figures/rung.ts';
 import { plotOf } from './plot.ts';
 import { growthOf, resultOf } from './result.ts';
 import { tableOf } from './table.ts';

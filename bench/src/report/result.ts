@@ -1,9 +1,10 @@
 import type { Fault } from '../figures/bench-run.ts';
 import type { CommitOrder } from '../figures/commit-order.ts';
 import type { Latency } from '../figures/half-load.ts';
-import type { MemoryReading, Rung } from '../figures/ladder.ts';
+import type { MemoryReading } from '../figures/ladder.ts';
 import type { Measured } from '../figures/measure-all.ts';
 import type { Recovery } from '../figures/recovery.ts';
+import type { Rung } from '../figures/rung.ts';
 import type { LoadSample } from '../load/closed-loop.ts';
 import type { SubjectName } from '../subjects/subject.ts';
 import { type Goal, goalsOf } from './goals.ts';
@@ -65,7 +66,11 @@ export function resultOf(measured: Measured): Result {
     bridge: { ...bridge, recovery, commits },
     direct: halfLoad?.direct ?? null,
     ...facts,
-    goals: goalsOf(facts),
+    goals: goalsOf({
+      ...facts,
+      customers: bridge.byCustomers.at(-1)?.customers ?? 0,
+      conversations: recovery?.conversations ?? 0,
+    }),
     correct: faults.every(({ subject }) => subject !== 'bridge'),
     faults,
     reduced,
@@ -90,6 +95,6 @@ function subjectOf({ saturation, halfLoad, coldStartMs, ladders }: Measured, nam
 export function growthOf(rungs: readonly Rung[]): number | null {
   const base = rungs.find(({ customers }) => customers === BASE_CUSTOMERS);
   const most = rungs.at(-1);
-  if (base === undefined || most === undefined || most === base) return null;
+  if (base === undefined || most === undefined || most.customers <= base.customers) return null;
   return most.cpuUsPerRoundTrip / base.cpuUsPerRoundTrip;
 }

@@ -90,6 +90,12 @@ function createTraceMetrics(registry: Registry): Trace {
     buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300, 3_600, 14_400],
     ...perDirection,
   });
+  const receipts = new Counter({
+    name: 'trunkline_receipts_total',
+    help: 'What the medium told later of what had been sent.',
+    labelNames: ['channel', 'state'] as const,
+    registers: [registry],
+  });
   const paused = new Gauge({
     name: 'trunkline_routes_paused',
     help: '1 while a route takes nothing and is probed.',
@@ -112,6 +118,9 @@ function createTraceMetrics(registry: Registry): Trace {
       case 'delivery.settled':
         settled.inc({ channel, direction: event.direction, state: event.state });
         took.observe({ channel, direction: event.direction }, event.tookMs / 1_000);
+        break;
+      case 'delivery.receipt':
+        receipts.inc({ channel, state: event.state });
         break;
       case 'route.paused':
       case 'route.open':
