@@ -17,9 +17,9 @@ export interface Settings {
   readonly rungs: readonly number[];
   readonly rungRounds: number;
   readonly rungMs: number;
-  /** Conversations for which memory is measured. The last one is cut to what the machine allows. */
+  /** Conversations with which memory is read; each reading is held against the first. Cut to what the machine allows. */
   readonly memoryRungs: readonly number[];
-  /** After which memory is read. */
+  /** Before memory is read; in the middle of it garbage is collected. */
   readonly quietMs: number;
   /** New conversations are opened for no longer than this at a time. */
   readonly openWithinMs: number;
@@ -37,7 +37,7 @@ export const fullSettings: Settings = {
   figures: new Set(FIGURES),
   rounds: 4,
   atOnce: 128,
-  firstWarmUpMs: 4_000,
+  firstWarmUpMs: 3_000,
   warmUpMs: 500,
   measureMs: 2_500,
   latencyMs: 2_500,
@@ -47,7 +47,7 @@ export const fullSettings: Settings = {
   memoryRungs: [1_000, 5_000, MANY],
   quietMs: 2_000,
   openWithinMs: 45_000,
-  memoryUntilMs: 200_000,
+  memoryUntilMs: 210_000,
   recoverConversations: 5_000,
   starts: 3,
   commitsMs: 5_000,

@@ -19,7 +19,7 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-export interface StageFaults {
+interface StageFaults {
   readonly toCustomers: Faults;
   readonly toAgents: Faults;
   readonly forged: number;

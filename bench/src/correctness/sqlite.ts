@@ -16,7 +16,7 @@ export interface StoreReader {
   close(): Promise<void>;
 }
 
-export interface Sending {
+interface Sending {
   readonly direction: 'toAgent' | 'toCustomer';
   readonly body: { readonly text?: string | null };
 }

@@ -38,8 +38,8 @@ export class BenchRun {
   }
 
   /** Floor and bridge, each with everything of its own. */
-  async openBoth(): Promise<readonly [Stage, Stage]> {
-    return [await this.open('floor'), await this.open('bridge')];
+  async openBoth(options: StageOptions = {}): Promise<readonly [Stage, Stage]> {
+    return [await this.open('floor', options), await this.open('bridge', options)];
   }
 
   /** Ends a stage and notes what went wrong on it. */

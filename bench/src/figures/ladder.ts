@@ -12,7 +12,7 @@ import { type LadderStep, stepsOf } from './steps.ts';
 export interface MemoryReading {
   readonly conversations: number;
   readonly rssKb: number;
-  /** Above a process that has worked with the customers of the base; null: this is the base. */
+  /** What each conversation more than at the first reading has added; null: this is the first one. */
   readonly kbPerConversation: number | null;
 }
 
@@ -20,6 +20,13 @@ export interface Ladder {
   readonly rungs: readonly Rung[];
   readonly memory: readonly MemoryReading[];
 }
+
+/** What is garbage is no conversation's: both collect it when they are told to, before their memory is read. */
+const COLLECTS: readonly string[] = [
+  '--expose-gc',
+  '--import',
+  new URL('../machine/collect-on-signal.js', import.meta.url).href,
+];
 
 type Growing = Record<SubjectName, { readonly rungs: Rung[]; readonly memory: MemoryReading[] }>;
 
@@ -29,7 +36,7 @@ export async function climb(run: BenchRun, room: Room): Promise<BySubject<Ladder
   const most = mostConversations(room);
   if (Math.max(...rungs) > most)
     run.reduced.push(`growth: at most ${most} customers (${room.files} files and ${room.ports} ports are allowed)`);
-  const stages = await run.openBoth();
+  const stages = await run.openBoth({ nodeFlags: COLLECTS });
   const ladders: Growing = { floor: { rungs: [], memory: [] }, bridge: { rungs: [], memory: [] } };
   let before = 0;
   for (const step of stepsOf(run.settings, most)) {
@@ -37,13 +44,12 @@ export async function climb(run: BenchRun, room: Room): Promise<BySubject<Ladder
     await Promise.all(stages.map((stage) => openOn(run, stage, step.conversations)));
     const customers = Math.min(...stages.map((stage) => stage.customers.count));
     if (customers === before) break;
-    if (step.memory === 'read') await readMemory(stages, ladders, quietMs);
+    if (step.withMemory) await readMemory(stages, ladders, quietMs);
     if (step.withLoad) {
       const pair = await measureRung(run, stages, { customers, warmUpMs: before === 0 ? firstWarmUpMs : warmUpMs });
       ladders.floor.rungs.push(pair.floor);
       ladders.bridge.rungs.push(pair.bridge);
     }
-    if (step.memory === 'base') await readMemory(stages, ladders, quietMs);
     before = customers;
   }
   await Promise.all(stages.map((stage) => run.finish(stage, 'growth')));
@@ -66,7 +72,9 @@ async function openOn(run: BenchRun, stage: Stage, count: number): Promise<void>
 }
 
 async function readMemory(stages: readonly Stage[], ladders: Growing, quietMs: number): Promise<void> {
-  await sleep(quietMs);
+  await sleep(quietMs / 2);
+  for (const { subject } of stages) process.kill(subject.pid, 'SIGUSR2');
+  await sleep(quietMs / 2);
   for (const { subject, customers } of stages) {
     const { memory } = ladders[subject.name];
     const [conversations, rss, base] = [customers.count, await rssKb(subject.pid), memory[0]];

@@ -8,6 +8,9 @@ import { climb, type Ladder } from './ladder.ts';
 import { measureRecovery, type Recovery } from './recovery.ts';
 import { type BySubject, measureSaturation, type Saturation } from './saturation.ts';
 
+/** A process that got less of a core was not what limited the throughput. */
+const SATURATED = 0.8;
+
 /** Null: not asked for. */
 export interface Measured {
   readonly room: Room;
@@ -45,6 +48,9 @@ async function measureLoad(run: BenchRun, withLatency: boolean): Promise<Pick<Me
   const stages = await run.openBoth();
   const saturation = await measureSaturation(run, stages);
   const { floor, bridge } = saturation;
+  for (const [name, { busy }] of Object.entries({ floor, bridge }))
+    if (busy.subject < SATURATED)
+      run.reduced.push(`saturation: ${name} had ${busy.subject.toFixed(2)} of a core, so something else limited it`);
   const perSecond = Math.min(floor.roundTripsPerSecond, bridge.roundTripsPerSecond) / 2;
   const halfLoad = withLatency ? await measureHalfLoad(run, stages, perSecond) : null;
   for (const stage of stages) await run.finish(stage, 'saturation');

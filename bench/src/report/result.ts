@@ -29,7 +29,7 @@ export interface Result {
   readonly tookS: number;
 }
 
-export interface SubjectResult {
+interface SubjectResult {
   readonly throughput: number | null;
   /** Microseconds. */
   readonly cpuPerRoundTrip: number | null;
@@ -40,7 +40,7 @@ export interface SubjectResult {
   readonly byCustomers: readonly Rung[];
 }
 
-export interface Ratios {
+interface Ratios {
   readonly throughput: number | null;
   readonly cpuPerRoundTrip: number | null;
   readonly p99HalfLoad: number | null;

@@ -27,7 +27,8 @@ const BUSY_TIMEOUT_MS = 1_000;
 
 // fullfsync: what makes a commit survive a power cut on macOS; elsewhere it changes nothing.
 const DURABLE = 'PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON;';
-const LIMITS = 'PRAGMA cache_size = -16384; PRAGMA journal_size_limit = 67108864;';
+// A page that many customers' steps change is moved once in 32 MB of log, not once in 4.
+const LIMITS = 'PRAGMA cache_size = -16384; PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 8000;';
 
 export function openStore(options: StoreOptions, internals: StoreInternals): Store {
   const { openDatabase, busyTimeoutMs = BUSY_TIMEOUT_MS } = internals;
