@@ -27,6 +27,7 @@ export function plotOf({ ladders }: Measured): string {
   );
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${PANELS.length * outer} ${height}" font-family="sans-serif" font-size="11">`,
+    '<title>CPU, throughput and p99 of floor and bridge over the number of customers</title>',
     `<rect width="100%" height="100%" fill="#ffffff"/>`,
     ...panels,
     '</svg>',

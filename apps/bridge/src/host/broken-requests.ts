@@ -15,8 +15,11 @@ const STATUS_OF: Readonly<Record<string, number>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
 };
 
+/** A client that does not hang up after that, or does not take its answer, is hung up on. */
+const LINGER_MS = 2_000;
+
 /** For what is no HTTP, too large a head, or too slow: there is nothing but the socket to answer on. */
-export function answerOnSocket(error: NodeJS.ErrnoException, socket: Duplex): void {
+export function answerOnSocket(error: NodeJS.ErrnoException, socket: Duplex, lingerMs: number = LINGER_MS): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;
@@ -30,6 +33,8 @@ export function answerOnSocket(error: NodeJS.ErrnoException, socket: Duplex): vo
     'connection: close',
   ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  const timer = setTimeout(() => socket.destroy(), lingerMs);
+  socket.once('close', () => clearTimeout(timer));
 }
 
 function titleOf(status: number): string {

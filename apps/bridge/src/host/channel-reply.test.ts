@@ -1,14 +1,18 @@
 import { EventEmitter } from 'node:events';
 import type { ServerResponse } from 'node:http';
+import type { ChannelReply } from '@trunkline/core';
 import { settle } from '@trunkline/core/testing';
 import { describe, expect, it } from 'vitest';
-import { sendReply } from './channel-reply.ts';
+import { type Recipient, sendReply } from './channel-reply.ts';
 
-/** A client whose buffer is full after every piece. */
+type ChannelBody = NonNullable<ChannelReply['body']>;
+
+/** A client whose buffer is full after every piece, and which takes the last when told to. */
 class SlowResponse extends EventEmitter {
   readonly written: unknown[] = [];
   ended = false;
   destroyed = false;
+  writableFinished = false;
   statusCode = 0;
 
   setHeader(): void {}
@@ -19,13 +23,36 @@ class SlowResponse extends EventEmitter {
     return false;
   }
 
-  end(): void {
+  end(chunk?: unknown): void {
+    if (chunk !== undefined) this.written.push(chunk);
     this.ended = true;
   }
 
   destroy(): void {
     this.destroyed = true;
   }
+
+  finish(): void {
+    this.writableFinished = true;
+    this.emit('finish');
+  }
+
+  waiting(): number {
+    return ['drain', 'finish', 'close'].reduce((sum, event) => sum + this.listenerCount(event), 0);
+  }
+}
+
+/** Starts a reply and says whether it is through with it. */
+function send(response: SlowResponse, body: ChannelBody, to: Partial<Recipient> = {}) {
+  const through = { yet: false };
+  const sending = sendReply(
+    response as unknown as ServerResponse,
+    { status: 200, body },
+    { gone: new AbortController().signal, ...to },
+  ).then(() => {
+    through.yet = true;
+  });
+  return { sending, through };
 }
 
 async function* three(): AsyncGenerator<string> {
@@ -37,48 +64,69 @@ async function* three(): AsyncGenerator<string> {
 describe('a reply to a slow client', () => {
   it('asks its source for the next piece only when the client has taken the last', async () => {
     const response = new SlowResponse();
-    const sending = sendReply(
-      response as unknown as ServerResponse,
-      { status: 200, body: three() },
-      { gone: new AbortController().signal },
-    );
+    const { sending, through } = send(response, three());
     for (const expected of [['one'], ['one', 'two'], ['one', 'two', 'three']]) {
       await settle();
       expect(response.written).toEqual(expected);
       response.emit('drain');
     }
+    await settle();
+    expect([response.ended, through.yet]).toEqual([true, false]);
+    response.finish();
     await sending;
-    expect([response.ended, response.destroyed]).toEqual([true, false]);
-    expect(response.listenerCount('drain')).toBe(0);
+    expect([response.destroyed, response.waiting()]).toEqual([false, 0]);
   });
 
-  it('breaks off when the client takes nothing for too long, and ends its source', async () => {
+  it('goes out in slices if it is large, each when the client has taken the last', async () => {
+    const response = new SlowResponse();
+    const body = new Uint8Array(200_000).map((_, index) => index % 251);
+    const { sending, through } = send(response, body);
+    for (const slices of [1, 2, 3]) {
+      await settle();
+      expect(response.written.length).toBe(slices);
+      response.emit('drain');
+    }
+    await settle();
+    expect([response.ended, through.yet]).toEqual([true, false]);
+    response.finish();
+    await sending;
+    expect(Buffer.compare(Buffer.concat(response.written as Uint8Array[]), body)).toBe(0);
+    expect([response.destroyed, response.waiting()]).toEqual([false, 0]);
+  });
+
+  it.each([
+    ['of pieces', 0, three],
+    ['whole and large', 0, () => 'x'.repeat(100_000)],
+    ['whole', 0, () => 'short'],
+    ['of pieces, all but its end taken', 3, three],
+  ])('breaks off when the client takes nothing for too long: %s', async (_what, drains, body) => {
+    const response = new SlowResponse();
+    const { sending } = send(response, body(), { stallTimeoutMs: 20 });
+    for (let count = 0; count < drains; count += 1) {
+      await settle(2);
+      response.emit('drain');
+    }
+    await sending;
+    expect([response.destroyed, response.waiting()]).toEqual([true, 0]);
+  });
+
+  it('ends its source when the client takes nothing for too long', async () => {
     const response = new SlowResponse();
     const source = three();
-    await sendReply(
-      response as unknown as ServerResponse,
-      { status: 200, body: source },
-      { gone: new AbortController().signal, stallTimeoutMs: 1 },
-    );
+    await send(response, source, { stallTimeoutMs: 1 }).sending;
     expect([response.written, response.ended, response.destroyed]).toEqual([['one'], false, true]);
     expect(await source.next()).toEqual({ done: true, value: undefined });
-    expect(response.listenerCount('drain')).toBe(0);
   });
 
   it('ends its source when the client goes away while its buffer is full', async () => {
     const response = new SlowResponse();
-    const gone = new AbortController();
     const source = three();
-    const sending = sendReply(
-      response as unknown as ServerResponse,
-      { status: 200, body: source },
-      { gone: gone.signal },
-    );
+    const { sending } = send(response, source);
     await settle();
-    gone.abort();
+    response.emit('close');
     await sending;
     expect(response.written).toEqual(['one']);
     expect(await source.next()).toEqual({ done: true, value: undefined });
-    expect(response.listenerCount('drain')).toBe(0);
+    expect(response.waiting()).toBe(0);
   });
 });

@@ -1,8 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import type { ChannelReply } from '@trunkline/core';
+import { cutOffUnlessTaken, STALL_TIMEOUT_MS, taken } from './client-pace.ts';
 
-/** A client that takes nothing for so long, although something waits for it, is cut off. */
-const STALL_TIMEOUT_MS = 60_000;
+/** What a client must take within the time-out: one that is slow but steady gets its whole reply. */
+const SLICE_BYTES = 65_536;
 
 export interface Recipient {
   /** Aborts when the client is gone. */
@@ -12,23 +13,37 @@ export interface Recipient {
 }
 
 /**
- * Writes an adapter's reply. A stream is written as fast as the client takes it and ends when the client goes or has
- * stopped reading. Rejects if the stream breaks; the client then sees its connection break too.
+ * Writes an adapter's reply, as fast as the client takes it, and resolves when it is through with it. Ends when the
+ * client goes or has stopped reading. Rejects if a stream breaks; the client then sees its connection break too.
  */
 export async function sendReply(response: ServerResponse, reply: ChannelReply, to: Recipient): Promise<void> {
+  const { gone, stallTimeoutMs = STALL_TIMEOUT_MS } = to;
   response.statusCode = reply.status;
   for (const [name, value] of Object.entries(reply.headers ?? {})) response.setHeader(name, value);
   const { body = '' } = reply;
-  if (typeof body !== 'string' && !(body instanceof Uint8Array)) return sendStream(response, body, to);
+  if (typeof body !== 'string' && !(body instanceof Uint8Array))
+    return sendStream(response, body, { gone, stallTimeoutMs });
   const bytes = typeof body === 'string' ? Buffer.from(body) : body;
   if (reply.status !== 204 && reply.status !== 304) response.setHeader('content-length', bytes.byteLength);
-  response.end(bytes);
+  return sendWhole(response, bytes, stallTimeoutMs);
+}
+
+async function sendWhole(response: ServerResponse, bytes: Uint8Array, stallTimeoutMs: number): Promise<void> {
+  let sent = 0;
+  for (; bytes.byteLength - sent > SLICE_BYTES; sent += SLICE_BYTES) {
+    const room = response.write(bytes.subarray(sent, sent + SLICE_BYTES));
+    if (room || (await taken(response, 'drain', stallTimeoutMs))) continue;
+    response.destroy();
+    return;
+  }
+  response.end(bytes.subarray(sent));
+  await cutOffUnlessTaken(response, stallTimeoutMs);
 }
 
 async function sendStream(
   response: ServerResponse,
   body: AsyncIterable<string | Uint8Array>,
-  { gone, stallTimeoutMs = STALL_TIMEOUT_MS }: Recipient,
+  { gone, stallTimeoutMs }: Required<Recipient>,
 ): Promise<void> {
   const iterator = body[Symbol.asyncIterator]();
   response.flushHeaders();
@@ -38,9 +53,9 @@ async function sendStream(
       if (next === ABORTED) break;
       if (next.done === true) {
         response.end();
-        return;
+        return await cutOffUnlessTaken(response, stallTimeoutMs);
       }
-      if (!response.write(next.value) && !(await drained(response, gone, stallTimeoutMs))) break;
+      if (!response.write(next.value) && !(await taken(response, 'drain', stallTimeoutMs))) break;
     }
     // Nothing that waits in its buffer is worth keeping, nor is the connection.
     response.destroy();
@@ -59,23 +74,5 @@ function unlessAborted<T>(wait: Promise<T>, gone: AbortSignal): Promise<T | type
     const onAbort = (): void => resolve(ABORTED);
     gone.addEventListener('abort', onAbort, { once: true });
     wait.then(resolve, reject).finally(() => gone.removeEventListener('abort', onAbort));
-  });
-}
-
-/** Whether the client has taken what it was sent; false: it is gone, or did not in time. */
-function drained(response: ServerResponse, gone: AbortSignal, timeoutMs: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const settle = (hasDrained: boolean): void => {
-      clearTimeout(timer);
-      response.off('drain', onDrain);
-      gone.removeEventListener('abort', onAbort);
-      resolve(hasDrained);
-    };
-    const onDrain = (): void => settle(true);
-    const onAbort = (): void => settle(false);
-    const timer = setTimeout(onAbort, timeoutMs);
-    response.once('drain', onDrain);
-    gone.addEventListener('abort', onAbort, { once: true });
-    if (gone.aborted) onAbort();
   });
 }

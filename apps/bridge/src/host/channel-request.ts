@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type ChannelRequest, TrunklineError } from '@trunkline/core';
+import type { ChannelRequest } from '@trunkline/core';
+import { readBody } from './request-body.ts';
 
 export interface ChannelExchange {
   readonly request: IncomingMessage;
@@ -31,34 +32,4 @@ export function channelRequest(exchange: ChannelExchange): ChannelRequest {
 function belowMount(url: string): string {
   const rest = url.replace(/^https?:\/\/[^/?#]*/i, '').replace(/^\/channels\/[^/?]*/, '');
   return rest.startsWith('/') ? rest : `/${rest}`;
-}
-
-function readBody(request: IncomingMessage, limitBytes: number): Promise<Uint8Array> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    const done = (outcome: () => void): void => {
-      request.off('data', onData).off('end', onEnd).off('error', onBroken).off('close', onBroken);
-      outcome();
-    };
-    const tooLarge = (): void =>
-      done(() => {
-        request.on('error', () => undefined);
-        request.resume();
-        reject(new TrunklineError('http.body-too-large', `The body is larger than ${limitBytes} bytes.`));
-      });
-    const onData = (chunk: Buffer): void => {
-      size += chunk.byteLength;
-      if (size > limitBytes) tooLarge();
-      else chunks.push(chunk);
-    };
-    const onEnd = (): void => done(() => resolve(Buffer.concat(chunks, size)));
-    const onBroken = (): void =>
-      done(() => reject(new TrunklineError('http.body-incomplete', 'The client went away before its body had come.')));
-
-    if (Number(request.headers['content-length'] ?? 0) > limitBytes) return tooLarge();
-    if (request.readableEnded) return onEnd();
-    if (request.destroyed) return onBroken();
-    request.on('data', onData).on('end', onEnd).on('error', onBroken).on('close', onBroken);
-  });
 }

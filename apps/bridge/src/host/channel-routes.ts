@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import { METHODS, type ServerResponse } from 'node:http';
 import type { Engine, Logger } from '@trunkline/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sendReply } from './channel-reply.ts';
@@ -20,8 +20,8 @@ export interface ChannelParams {
 
 /** Everything below `/channels/<channel>/` goes to that channel's adapter. */
 export function addChannelRoutes(app: FastifyInstance, options: ChannelRoutesOptions): void {
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', (_request, _payload, done) => done(null));
+  // What a body may be, and which methods there are, is for the adapter to say: nothing is parsed for it.
+  for (const method of METHODS) app.addHttpMethod(method, { hasBody: false, overrideExisting: true });
   const handler = (request: FastifyRequest<{ Params: ChannelParams }>, reply: FastifyReply): Promise<FastifyReply> =>
     carry(request, reply, options);
   app.all('/channels/:channel', handler);

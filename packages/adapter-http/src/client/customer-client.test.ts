@@ -1,117 +1,18 @@
-import { FakeAdapterContext, settle } from '@trunkline/core/testing';
+import { settle } from '@trunkline/core/testing';
 import { afterEach, describe, expect, it } from 'vitest';
-import { openHttpHost } from '../../test/http-host.ts';
-import { API_KEY, ann, post, said } from '../../test/samples.ts';
-import { HttpAdapter } from '../http-adapter.ts';
-import { ClientError, type ClientOptions, type CustomerClient, connectCustomer } from './index.ts';
+import { type ClientSetting, isPause, isSilence, openClientSetting, Queue } from '../../test/client-setting.ts';
+import { ann, said } from '../../test/samples.ts';
+import { ClientError, type ClientOptions } from './index.ts';
 
-const cleanups: (() => Promise<void>)[] = [];
+const settings: ClientSetting[] = [];
 afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+  for (const setting of settings.splice(0)) await setting.close();
 });
 
-/** What the client waits for, let go by hand. */
-class Waits {
-  readonly asked: number[] = [];
-  readonly #waiting = new Set<{ readonly ms: number; readonly go: () => void }>();
-  #onAsk: () => void = () => {};
-  #pausesPass = false;
-
-  readonly wait = (ms: number, signal: AbortSignal): Promise<void> =>
-    new Promise((resolve, reject) => {
-      const one = { ms, go: resolve };
-      if (this.#pausesPass && isPause(ms)) return resolve();
-      this.#waiting.add(one);
-      signal.addEventListener('abort', () => {
-        this.#waiting.delete(one);
-        reject(signal.reason);
-      });
-      if (signal.aborted) reject(signal.reason);
-      this.asked.push(ms);
-      this.#onAsk();
-    });
-
-  /** Pauses, those under way too, take no time from now on. */
-  letPausesPass(): void {
-    this.#pausesPass = true;
-    for (const { ms, go } of this.#waiting) if (isPause(ms)) go();
-  }
-
-  /** Resolves to the wait that `fits`, once there is one. */
-  async next(fits: (ms: number) => boolean): Promise<{ readonly ms: number; readonly go: () => void }> {
-    for (;;) {
-      const found = [...this.#waiting].find(({ ms }) => fits(ms));
-      if (found !== undefined) {
-        this.#waiting.delete(found);
-        return found;
-      }
-      await new Promise<void>((resolve) => {
-        this.#onAsk = resolve;
-      });
-    }
-  }
-}
-
-const isSilence = (ms: number) => ms === 45_000;
-const isPause = (ms: number) => ms !== 45_000 && ms !== 3_000;
-
-/** Values in the order in which they come. */
-class Queue<T> {
-  readonly #values: T[] = [];
-  readonly #takers: ((value: T) => void)[] = [];
-
-  readonly put = (value: T): void => {
-    const taker = this.#takers.shift();
-    if (taker === undefined) this.#values.push(value);
-    else taker(value);
-  };
-
-  next(): Promise<T> {
-    const value = this.#values.shift();
-    return value === undefined ? new Promise((resolve) => this.#takers.push(resolve)) : Promise.resolve(value);
-  }
-
-  get waiting(): readonly T[] {
-    return this.#values;
-  }
-}
-
-async function setUp(changes: Partial<ClientOptions> = {}) {
-  const context = new FakeAdapterContext({ channel: 'web' });
-  const adapter = new HttpAdapter({ apiKeys: [API_KEY] });
-  await adapter.start(context);
-  const host = await openHttpHost(adapter);
-  cleanups.push(host.close, () => adapter.stop());
-  const waits = new Waits();
-  const heard = new Queue<string>();
-  const states = new Queue<string>();
-  const errors: unknown[] = [];
-  let tokens = 0;
-  const token = async (): Promise<string> => {
-    tokens += 1;
-    const { body } = await adapter.handle(post('/tokens', { customer: { id: 'ann' }, ttlS: 60 }));
-    return JSON.parse(String(body)).token;
-  };
-  const connect = (more: Partial<ClientOptions> = {}): CustomerClient => {
-    const client = connectCustomer({
-      url: `${host.url}/`,
-      customer: { id: 'ann', name: 'Ann' },
-      token,
-      onEvent: (event, number) =>
-        heard.put(
-          `${number} ${'message' in event.data && 'text' in event.data.message ? event.data.message.text : event.type}`,
-        ),
-      onReset: () => heard.put('reset'),
-      onState: states.put,
-      onError: (error) => errors.push(error),
-      ...changes,
-      ...more,
-      runtime: { random: () => 0, wait: waits.wait, ...changes.runtime, ...more.runtime },
-    });
-    cleanups.push(async () => client.close());
-    return client;
-  };
-  return { context, adapter, host, waits, heard, states, errors, connect, tokensMade: () => tokens };
+async function setUp(changes: Partial<ClientOptions> = {}): Promise<ClientSetting> {
+  const setting = await openClientSetting(changes);
+  settings.push(setting);
+  return setting;
 }
 
 describe('what a client hears', () => {
