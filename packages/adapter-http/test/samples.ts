@@ -1,4 +1,4 @@
-import type { Address, ChannelRequest, TimelineBody } from '@trunkline/core';
+import type { Address, ChannelReply, ChannelRequest, TimelineBody } from '@trunkline/core';
 import { address, messageId } from '@trunkline/core';
 import { channelRequest, type SampleRequest } from '@trunkline/core/testing';
 
@@ -39,4 +39,12 @@ export function said(text: string): TimelineBody {
       attachments: [],
     },
   };
+}
+
+/** Takes all of a reply that ends, as a host does. */
+export async function bodyOf({ body = '' }: ChannelReply): Promise<string> {
+  if (typeof body === 'string' || body instanceof Uint8Array) return Buffer.from(body).toString();
+  const chunks: Buffer[] = [];
+  for await (const chunk of body) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks).toString();
 }

@@ -22,6 +22,14 @@ function setVersion(database: TestDatabase, version: number): void {
   connection.close();
 }
 
+it.skipIf(process.platform === 'win32')('makes files that nobody else may read', () =>
+  withDatabase(async (database) => {
+    await database.open();
+    for (const file of [database.file, `${database.file}-wal`])
+      expect((await stat(file)).mode & 0o777, file).toBe(0o600);
+  }),
+);
+
 it('refuses a second owner, in the same process too, and names the file and the remedy', () =>
   withDatabase(async (database) => {
     const store = await database.open();

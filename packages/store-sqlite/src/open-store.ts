@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs';
 import { type Store, StoreOpenError, type StoreOptions } from '@trunkline/core';
 import { commitStep, type Rows } from './commit-step.ts';
 import { conversationRows } from './conversation-rows.ts';
@@ -44,6 +45,7 @@ export function openStore(options: StoreOptions, internals: StoreInternals): Sto
   };
   try {
     file = locate(options.url, options.role === 'reader');
+    if (options.role === 'owner') createPrivately(file);
     database = openDatabase(file);
     database.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}; ${DURABLE} ${LIMITS}`);
     if (options.role === 'reader') {
@@ -59,6 +61,15 @@ export function openStore(options: StoreOptions, internals: StoreInternals): Sto
   } catch (cause) {
     release();
     throw openError(cause, file);
+  }
+}
+
+/** What was said and the tokens of running chats are nobody else's business; the log gets the same permissions. */
+function createPrivately(file: string): void {
+  try {
+    closeSync(openSync(file, 'a', 0o600));
+  } catch {
+    // Opening it as a database says better what is wrong.
   }
 }
 

@@ -28,8 +28,12 @@ export async function loadAdapter(name: string, folder: string, wiring: Wiring):
 
 function absent(name: string, specifier: string, wiring: Wiring): string {
   if (isPath(specifier)) return `there is no file ${specifier} (paths are relative to the config file)`;
-  const hint = specifier === name ? didYouMean(name, Object.keys(wiring.adapters)) : '';
-  return `the package ${specifier} is not installed: npm install ${specifier}${hint}`;
+  if (specifier !== name) return `the package ${specifier}, which the adapter ${name} needs, is not installed`;
+  const hint = didYouMean(name, Object.keys(wiring.adapters));
+  // Who mistypes a name is not to install whatever has the mistyped one.
+  return hint === ''
+    ? `the package ${specifier} is not installed: npm install ${specifier}`
+    : `there is no adapter ${name}${hint}`;
 }
 
 function checkDefinition(specifier: string, exported: unknown): LoadedAdapter {

@@ -259,13 +259,13 @@ describe('a config with a mistake is refused with its place and key', () => {
       'an adapter that is not installed',
       'adapter: http',
       'adapter: sms',
-      '10:14: channels.web.adapter: the package @trunkline/adapter-sms is not installed: npm install @trunkline/adapter-sms',
+      '10:14: channels.web.adapter: the package @trunkline/adapter-sms, which the adapter sms needs, is not installed',
     ],
     [
       'a misspelt adapter',
       'adapter: http',
       'adapter: htpp',
-      '10:14: channels.web.adapter: the package htpp is not installed: npm install htpp; did you mean "http"?',
+      '10:14: channels.web.adapter: there is no adapter htpp; did you mean "http"?',
     ],
     [
       'an adapter file that is not there',

@@ -2,10 +2,14 @@ import { EventEmitter } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { ChannelReply } from '@trunkline/core';
 import { settle } from '@trunkline/core/testing';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type Recipient, sendReply } from './channel-reply.ts';
 
 type ChannelBody = NonNullable<ChannelReply['body']>;
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 /** A client whose buffer is full after every piece, and which takes the last when told to. */
 class SlowResponse extends EventEmitter {
@@ -95,19 +99,27 @@ describe('a reply to a slow client', () => {
   });
 
   it.each([
-    ['of pieces', 0, three],
-    ['whole and large', 0, () => 'x'.repeat(100_000)],
-    ['whole', 0, () => 'short'],
-    ['of pieces, all but its end taken', 3, three],
-  ])('breaks off when the client takes nothing for too long: %s', async (_what, drains, body) => {
+    ['in pieces', 0, three],
+    ['in pieces, all but its end taken', 3, three],
+    ['large', 0, () => 'x'.repeat(100_000)],
+    ['large, all but its end taken', 1, () => 'x'.repeat(100_000)],
+    ['small', 0, () => 'short'],
+    ['empty', 0, () => ''],
+  ])('breaks off when the client takes nothing for a minute: %s', async (_what, drains, body) => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const response = new SlowResponse();
-    const { sending } = send(response, body(), { stallTimeoutMs: 20 });
+    const { sending } = send(response, body());
     for (let count = 0; count < drains; count += 1) {
-      await settle(2);
+      await settle();
+      vi.advanceTimersByTime(59_999);
       response.emit('drain');
     }
+    await settle();
+    vi.advanceTimersByTime(59_999);
+    expect(response.destroyed).toBe(false);
+    vi.advanceTimersByTime(1);
     await sending;
-    expect([response.destroyed, response.waiting()]).toEqual([true, 0]);
+    expect([response.destroyed, response.waiting(), vi.getTimerCount()]).toEqual([true, 0, 0]);
   });
 
   it('ends its source when the client takes nothing for too long', async () => {

@@ -3,6 +3,7 @@ import type { Engine, Logger } from '@trunkline/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sendReply } from './channel-reply.ts';
 import { channelRequest } from './channel-request.ts';
+import { cutOffUnlessTaken } from './client-pace.ts';
 import { PROBLEM_TYPE, problemBody } from './problem.ts';
 import { sendProblem } from './problem-handlers.ts';
 import type { Phase } from './readiness.ts';
@@ -63,4 +64,5 @@ function failReply(response: ServerResponse): void {
   for (const name of response.getHeaderNames()) response.removeHeader(name);
   response.writeHead(500, { 'content-type': PROBLEM_TYPE });
   response.end(problemBody({ status: 500, title: 'Internal Server Error' }));
+  void cutOffUnlessTaken(response);
 }

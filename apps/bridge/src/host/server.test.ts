@@ -1,4 +1,4 @@
-import { request as httpRequest } from 'node:http';
+import { request as httpRequest, METHODS } from 'node:http';
 import { connect } from 'node:net';
 import { channelName, TrunklineError } from '@trunkline/core';
 import type { FastifyInstance } from 'fastify';
@@ -16,7 +16,7 @@ afterEach(async () => {
   await Promise.all(opened.splice(0).map((app) => app.close()));
 });
 
-async function host(state: Partial<Readiness> = {}) {
+async function host(state: Partial<Readiness> = {}, maxConnections: number | null = null) {
   const engine = new FakeEngine();
   const log = recordingLogger();
   const metrics = createMetrics({ processMetrics: false });
@@ -28,6 +28,7 @@ async function host(state: Partial<Readiness> = {}) {
     channels: new Set(['web']),
     requestAnswered: metrics.requestAnswered,
     bodyLimitBytes: 1_000,
+    maxConnections,
   });
   const admin = createAdminServer({ ...shared, metrics });
   opened.push(server, admin);
@@ -64,11 +65,37 @@ describe('a channel request', () => {
     expect(await (await fetch(server + path)).text()).toBe(`web GET ${url}`);
   });
 
-  it.each(['PUT', 'PATCH', 'DELETE', 'OPTIONS'])('may be a %s, with or without a body', async (method) => {
+  it.each(METHODS.filter((method) => method !== 'CONNECT'))('may be a %s', async (method) => {
+    const { engine, server, log } = await host();
+    engine.onHandle = async (channel, asked) => ({ status: 405, headers: { was: `${channel} ${asked.method}` } });
+    const answer = await raw(server, `${method} /channels/web HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+    expect(answer).toContain('HTTP/1.1 405 ');
+    expect(answer.toLowerCase()).toContain(`was: web ${method.toLowerCase()}`);
+    expect(log.events()).toContainEqual(expect.objectContaining({ event: 'http.request', method, channel: 'web' }));
+  });
+
+  it.each(['PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND'])('may be a %s, with or without a body', async (method) => {
     const { server } = await host();
     expect(await (await fetch(`${server}/channels/web/x`, { method })).text()).toBe(`web ${method} /x`);
     expect(await (await fetch(`${server}/channels/web/x`, { method, body: 'b' })).text()).toBe(`web ${method} /x`);
   });
+
+  it.each(['json', 'text', '', 'application/json, text/plain', 'a/b; charset=x; ;', '*/*'])(
+    'is for the adapter to judge, whatever its content type says: "%s"',
+    async (type) => {
+      const { engine, server } = await host();
+      engine.onHandle = async (_channel, { headers, body }) => {
+        return { status: 400, body: JSON.stringify([headers['content-type'], Buffer.from(await body()).toString()]) };
+      };
+      const body = 'Content-Length: 2\r\n\r\n{}';
+      const answer = await raw(
+        server,
+        `POST /channels/web/x HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: ${type}\r\n${body}`,
+      );
+      expect(answer).toContain('HTTP/1.1 400 ');
+      expect(answer).toContain(JSON.stringify([type, '{}']));
+    },
+  );
 
   it('is answered although its body was never read, and the connection goes on', async () => {
     const { engine, server } = await host();
@@ -326,6 +353,25 @@ describe('what is watched', () => {
       }),
     );
     expect(log.lines.join()).not.toMatch(/15550100|secret/);
+  });
+});
+
+describe('connections', () => {
+  it('may be so many and no more; those that are there go on', async () => {
+    const { engine, server, log } = await host({}, 1);
+    const go = deferred<void>();
+    engine.onHandle = async () => ({
+      status: 200,
+      body: (async function* () {
+        await go.promise;
+        yield 'streamed';
+      })(),
+    });
+    const response = await fetch(`${server}/channels/web/events`);
+    await expect(fetch(`${server}/healthz`)).rejects.toThrow();
+    go.resolve();
+    expect(await response.text()).toBe('streamed');
+    expect(log.events()).toContainEqual(expect.objectContaining({ event: 'http.connections-refused' }));
   });
 });
 

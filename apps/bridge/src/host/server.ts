@@ -3,6 +3,8 @@ import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify';
 import type { AnsweredRequest } from '../observability/metrics.ts';
 import { answerOnSocket, answerUnroutable } from './broken-requests.ts';
 import { addChannelRoutes, type ChannelParams } from './channel-routes.ts';
+import { cutOffUnlessTaken } from './client-pace.ts';
+import { boundConnections, connectionLimit } from './connection-limit.ts';
 import { addHealthRoutes } from './health-routes.ts';
 import { addProblemHandlers, methodNotAllowed } from './problem-handlers.ts';
 import type { Readiness } from './readiness.ts';
@@ -19,6 +21,8 @@ export interface PublicServerOptions extends ServerOptions {
   readonly requestAnswered: (request: AnsweredRequest) => void;
   /** Default 1 MiB. */
   readonly bodyLimitBytes?: number;
+  /** At once. Default: half of the files that the process may have open; null: any number. */
+  readonly maxConnections?: number | null;
 }
 
 export interface AdminServerOptions extends ServerOptions {
@@ -28,6 +32,8 @@ export interface AdminServerOptions extends ServerOptions {
 /** Takes the channels' webhooks. Does not listen yet. */
 export function createPublicServer(options: PublicServerOptions): FastifyInstance {
   const app = createServer(options);
+  const { maxConnections = connectionLimit() } = options;
+  if (maxConnections !== null) boundConnections(app.server, { maxConnections, logger: options.logger });
   app.addHook('onResponse', async (request, reply) => {
     const asked = (request.params as Partial<ChannelParams> | undefined)?.channel ?? '';
     const channel = options.channels.has(asked) ? asked : '';
@@ -68,7 +74,11 @@ function createServer({ logger }: ServerOptions): FastifyInstance {
     keepAliveTimeout: 65_000,
     frameworkErrors: (error, _request, reply) => answerUnroutable(error, reply),
     clientErrorHandler: answerOnSocket,
-    http: { headersTimeout: 15_000, maxHeaderSize: 32_768 },
+    http: { headersTimeout: 15_000, maxHeaderSize: 32_768, connectionsCheckingInterval: 5_000 },
+  });
+  app.addHook('onSend', (_request, reply, payload, done) => {
+    void cutOffUnlessTaken(reply.raw);
+    done(null, payload);
   });
   addProblemHandlers(app, logger);
   return app;

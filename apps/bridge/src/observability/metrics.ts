@@ -96,6 +96,12 @@ function createTraceMetrics(registry: Registry): Trace {
     labelNames: ['channel', 'state'] as const,
     registers: [registry],
   });
+  const outages = new Counter({
+    name: 'trunkline_outages_told_total',
+    help: 'Customers who wrote while the contact centre could not be reached, once for each outage.',
+    labelNames: ['channel'] as const,
+    registers: [registry],
+  });
   const paused = new Gauge({
     name: 'trunkline_routes_paused',
     help: '1 while a route takes nothing and is probed.',
@@ -118,6 +124,9 @@ function createTraceMetrics(registry: Registry): Trace {
       case 'delivery.settled':
         settled.inc({ channel, direction: event.direction, state: event.state });
         took.observe({ channel, direction: event.direction }, event.tookMs / 1_000);
+        break;
+      case 'outage.told':
+        outages.inc({ channel });
         break;
       case 'delivery.receipt':
         receipts.inc({ channel, state: event.state });

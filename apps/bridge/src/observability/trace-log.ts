@@ -16,6 +16,10 @@ const LINES: Readonly<Record<TraceEvent['step'], Line>> = {
   'session.attached': { level: 'debug', sentence: 'events flow' },
   'session.activated': { level: 'debug', sentence: 'the session takes messages' },
   'session.caught-up': { level: 'debug', sentence: 'the history is read, nothing is missing' },
+  'outage.told': {
+    level: 'error',
+    sentence: 'a message waits because the contact centre cannot be reached; the customer was told, nothing is lost',
+  },
   'session.lost': { level: 'info', sentence: 'events no longer flow; the session is resumed' },
   'delivery.sending': { level: 'debug', sentence: 'a delivery is being sent' },
   'delivery.unknown': { level: 'debug', sentence: 'whether a delivery arrived is not known; the other side is asked' },

@@ -4,7 +4,13 @@ export interface ClientOptions {
   /** Where the channel is mounted, e.g. `https://bridge.example.com/channels/web`. */
   readonly url: string;
   /** As in `POST /messages`; `id` as in the token. */
-  readonly customer: { readonly id: string; readonly name?: string; readonly email?: string; readonly phone?: string };
+  readonly customer: {
+    readonly id: string;
+    readonly name?: string;
+    readonly email?: string;
+    readonly phone?: string;
+    readonly attributes?: Readonly<Record<string, string | number | boolean>>;
+  };
   /** Gets a customer token from your own server. Called again when one is over. */
   readonly token: () => string | Promise<string>;
   /** Each event once and in order; `number` is null for typing, which has none. */
@@ -13,7 +19,7 @@ export interface ClientOptions {
   readonly onReset?: () => void;
   /** `waiting`: until the next attempt; `closed`: for good. */
   readonly onState?: (state: 'connecting' | 'open' | 'waiting' | 'closed') => void;
-  /** What `onEvent` threw, or why the stream was given up. */
+  /** What a listener threw, or why the stream was given up. */
   readonly onError?: (error: unknown) => void;
   /** The last number that is known already. Default 0: tell everything. */
   readonly after?: number;
@@ -28,9 +34,11 @@ export interface CustomerClient {
   send(text: string, attachments?: readonly PublicAttachment[]): Promise<Accepted>;
   /** The customer is typing. As often as you like. */
   typing(): void;
-  /** After what is being sent. False: nothing was open. */
+  /** After what is being sent. False: nothing was open. True too where that is not known, since an answer was lost. */
   end(): Promise<boolean>;
-  /** What is still being sent rejects. */
+  /** Cuts the present pause short: whoever sees the network come back need not wait for the next attempt. */
+  retryNow(): void;
+  /** What is still being sent rejects, and nothing more is told but the state `closed`. */
   close(): void;
 }
 

@@ -1,5 +1,7 @@
+import { acceptedIn, endedIn, nothingIn, streamIn } from './answers.ts';
 import { ClientError, createApi } from './api.ts';
 import type { ClientOptions, ClientRuntime, CustomerClient } from './client-types.ts';
+import { createListeners } from './listeners.ts';
 import { type ServerSentEvent, serverSentEvents } from './server-sent-events.ts';
 import { wait } from './wait.ts';
 
@@ -7,44 +9,44 @@ const TYPING_EVERY_MS = 3_000;
 
 /** Speaks for one customer, from a browser or from Node. Begins to watch at once, and goes on over every interruption. */
 export function connectCustomer(options: ClientOptions): CustomerClient {
-  const { onEvent, onReset, onState, onError } = options;
   const runtime: ClientRuntime = { fetch: (...ask) => fetch(...ask), random: Math.random, wait, ...options.runtime };
   const closing = new AbortController();
   const { signal } = closing;
   const api = createApi(options, runtime, signal);
-  const customer = { id: options.customer.id };
+  const tell = createListeners(options);
+  const { id } = options.customer;
+  const customerOnly = JSON.stringify({ customer: { id } });
   let last = options.after ?? 0;
   let sending: Promise<unknown> = Promise.resolve();
   let isTyping = false;
 
   async function watch(): Promise<void> {
     for (let failures = 0; ; failures += 1) {
-      onState?.('connecting');
-      const response = await api.attempt(`/customers/${encodeURIComponent(customer.id)}/events?after=${last}`);
-      if (response?.ok && response.body !== null) {
-        onState?.('open');
+      tell.state('connecting');
+      const path = `/customers/${encodeURIComponent(id)}/events?after=${last}`;
+      const attempt = await api.attempt({ path, take: streamIn });
+      if (attempt.kind === 'done') {
+        if (!signal.aborted) tell.state('open');
         let count = 0;
-        for await (const event of serverSentEvents(response.body, runtime.wait)) {
-          if (event !== null) tell(event);
+        for await (const event of serverSentEvents(attempt.value, runtime.wait, signal)) {
+          if (signal.aborted) break;
+          if (event !== null) hear(event);
           count += 1;
           // The first comment comes at once; whatever follows shows that the connection is of use.
           if (count > 1) failures = 0;
         }
       }
-      onState?.('waiting');
-      await api.pause(failures, response);
+      signal.throwIfAborted();
+      tell.state('waiting');
+      await api.pause(failures, attempt.kind === 'done' ? 0 : attempt.askedMs);
     }
   }
 
-  function tell({ number, type, data }: ServerSentEvent): void {
+  function hear({ number, type, data }: ServerSentEvent): void {
     if (number !== null && number <= last && type !== 'reset') return;
     last = number ?? last;
-    try {
-      if (type === 'reset') onReset?.();
-      else onEvent(JSON.parse(data), number);
-    } catch (error) {
-      onError?.(error);
-    }
+    if (type === 'reset') tell.reset();
+    else tell.event(data, number);
   }
 
   /** One after the other, so that nothing overtakes. */
@@ -55,8 +57,8 @@ export function connectCustomer(options: ClientOptions): CustomerClient {
   }
 
   watch().catch((error: unknown) => {
-    if (!signal.aborted) onError?.(error);
-    onState?.('closed');
+    if (!signal.aborted) tell.error(error);
+    tell.state('closed');
   });
   return {
     get lastNumber() {
@@ -64,8 +66,8 @@ export function connectCustomer(options: ClientOptions): CustomerClient {
     },
     send(text, attachments) {
       const id = Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('-');
-      const message = { customer: options.customer, text, id, ...(attachments && { attachments }) };
-      return inOrder(async () => JSON.parse(await (await api.post('/messages', message)).text()));
+      const body = JSON.stringify({ customer: options.customer, text, id, ...(attachments && { attachments }) });
+      return inOrder(() => api.post({ path: '/messages', body, take: acceptedIn }));
     },
     typing() {
       if (isTyping || signal.aborted) return;
@@ -74,13 +76,22 @@ export function connectCustomer(options: ClientOptions): CustomerClient {
         isTyping = false;
       };
       runtime.wait(TYPING_EVERY_MS, signal).then(rested, rested);
-      api.attempt('/typing', { customer }).catch(() => {});
+      api.attempt({ path: '/typing', body: customerOnly, take: nothingIn }).catch(() => {});
     },
     end: () =>
-      inOrder(() => api.post('/end', { customer })).then(
-        () => true,
-        (error) => (error instanceof ClientError && error.status === 404 ? false : Promise.reject(error)),
-      ),
+      inOrder(async () => {
+        let mayHaveEnded = false;
+        const onLost = () => {
+          mayHaveEnded = true;
+        };
+        try {
+          return await api.post({ path: '/end', body: customerOnly, take: endedIn }, onLost);
+        } catch (error) {
+          if (error instanceof ClientError && error.status === 404) return mayHaveEnded;
+          throw error;
+        }
+      }),
+    retryNow: () => api.endPauses(),
     close: () => closing.abort(),
   };
 }

@@ -35,6 +35,19 @@ function fetchBut(
   };
 }
 
+/** `reached` resolves when it is asked. */
+function noticed(answer: () => Promise<Response>): { readonly interfere: Interfere; readonly reached: Promise<void> } {
+  let reach = (): void => {};
+  const reached = new Promise<void>((resolve) => {
+    reach = resolve;
+  });
+  const interfere = () => {
+    reach();
+    return answer();
+  };
+  return { interfere, reached };
+}
+
 const html = () => new Response('<h1>Welcome to our café</h1>', { headers: { 'content-type': 'text/html' } });
 const never = <T>() => new Promise<T>(() => {});
 const brokenOff = () =>
@@ -52,7 +65,7 @@ describe('an answer that is of no use', () => {
       await (await ask()).text();
       return answer();
     };
-    const { context, waits, connect } = await setUp(fetchBut('/web/messages', lose));
+    const { context, waits, connect } = await setUp(fetchBut('/messages', lose));
     const sent = connect().send('hello');
     (await waits.next(isPause)).go();
     expect(await sent).toEqual({ conversationId: 'c_1_1', messageId: 'm_1', duplicate: true });
@@ -103,10 +116,12 @@ describe('a conversation’s end', () => {
 
 describe('an attempt that is never answered', () => {
   it('is over after half a minute, and another one follows', async () => {
-    const { context, states, waits, connect } = await setUp(fetchBut('/messages', never));
+    const { interfere, reached } = noticed(never);
+    const { context, states, waits, connect } = await setUp(fetchBut('/messages', interfere));
     const client = connect();
     expect([await states.next(), await states.next()]).toEqual(['connecting', 'open']);
     const sent = client.send('hello');
+    await reached;
     (await waits.next(isDeadline)).go();
     (await waits.next(isPause)).go();
     expect(await sent).toMatchObject({ duplicate: false });
@@ -115,20 +130,23 @@ describe('an attempt that is never answered', () => {
   });
 
   it('is over too where the body of its answer never ends', async () => {
-    const endless = async () => new Response(new ReadableStream(), { status: 202 });
-    const { states, waits, connect } = await setUp(fetchBut('/messages', endless));
+    const { interfere, reached } = noticed(async () => new Response(new ReadableStream(), { status: 202 }));
+    const { states, waits, connect } = await setUp(fetchBut('/messages', interfere));
     const client = connect();
     expect([await states.next(), await states.next()]).toEqual(['connecting', 'open']);
     const sent = client.send('hello');
+    await reached;
     (await waits.next(isDeadline)).go();
     (await waits.next(isPause)).go();
     expect(await sent).toMatchObject({ duplicate: false });
   });
 
   it('may be one for the stream, which has all the time it wants once it is open', async () => {
-    const { context, heard, states, waits, connect } = await setUp(fetchBut('/events', never));
+    const { interfere, reached } = noticed(never);
+    const { context, heard, states, waits, connect } = await setUp(fetchBut('/events', interfere));
     context.append(ann, said('a'));
     connect();
+    await reached;
     (await waits.next(isDeadline)).go();
     (await waits.next(isPause)).go();
     expect(await heard.next()).toBe('1 a');

@@ -5,16 +5,19 @@ const SILENCE_MS = 45_000;
 
 export type ServerSentEvent = { readonly number: number | null; readonly type: string; readonly data: string };
 
-/** The events of a stream, and null for each comment, which shows that it lives. Ends when it breaks or falls silent. */
+/** The events of a stream, and null for each comment, which shows that it lives. Ends when it breaks, falls silent or `signal` aborts. */
 export async function* serverSentEvents(
   body: ReadableStream<Uint8Array>,
   wait: ClientRuntime['wait'],
+  signal: AbortSignal,
 ): AsyncGenerator<ServerSentEvent | null> {
   const reader = body.getReader();
+  const leave = () => void reader.cancel().catch(() => {});
+  signal.addEventListener('abort', leave);
   const decoder = new TextDecoder();
   let rest = '';
   try {
-    for (;;) {
+    while (!signal.aborted) {
       const heard = new AbortController();
       const next = Promise.race([reader.read(), wait(SILENCE_MS, heard.signal)]).finally(() => heard.abort());
       const { value } = (await next.catch(() => null)) ?? {};
@@ -29,6 +32,7 @@ export async function* serverSentEvents(
       }
     }
   } finally {
-    reader.cancel().catch(() => {});
+    signal.removeEventListener('abort', leave);
+    leave();
   }
 }

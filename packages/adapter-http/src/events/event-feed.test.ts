@@ -22,6 +22,19 @@ function shown(item: FeedItem | null): string {
   return item.kind === 'typing' ? `typing ${item.typing.agentName}` : item.kind;
 }
 
+const LARGE = 'x'.repeat(100_000);
+
+/** How many entries were asked for at a time. */
+function watchReadings(context: FakeAdapterContext): readonly number[] {
+  const limits: number[] = [];
+  const timeline = context.timeline.bind(context);
+  context.timeline = (address, range) => {
+    limits.push(range.limit);
+    return timeline(address, range);
+  };
+  return limits;
+}
+
 function append(context: FakeAdapterContext, count: number): void {
   for (let number = 0; number < count; number += 1) context.append(ann, said(String(number)));
 }
@@ -87,6 +100,52 @@ it.each([
   await settle();
   append(context, 1);
   expect(await live).toBe(String(11 + count));
+});
+
+it('reads few at a time where they are large, and drops none of them', async () => {
+  const context = new FakeAdapterContext();
+  for (let number = 1; number <= 60; number += 1) context.append(ann, said(`${number}${LARGE}`));
+  append(context, 140);
+  const limits = watchReadings(context);
+  const { take } = open(context, 0);
+  expect(await take(200)).toEqual(numbers(1, 200));
+  expect(Math.min(...limits)).toBeLessThan(8);
+  expect(limits.at(-1)).toBe(50);
+});
+
+it('keeps no more than a megabyte for a slow reader, however few that are', async () => {
+  const context = new FakeAdapterContext();
+  const limits = watchReadings(context);
+  const { take } = open(context, null);
+  for (let number = 1; number <= 3; number += 1) context.append(ann, said(`${number}${LARGE}`));
+  expect(await take(1)).toEqual(['1']);
+  expect(limits).toEqual([]);
+  for (let number = 4; number <= 20; number += 1) context.append(ann, said(`${number}${LARGE}`));
+  expect(await take(19)).toEqual(numbers(2, 20));
+  expect(limits.length).toBeGreaterThan(2);
+});
+
+it('lets go of what it holds in the course of time, so that large entries do not add up', async () => {
+  const context = new FakeAdapterContext();
+  const limits = watchReadings(context);
+  const { take } = open(context, null);
+  for (let number = 1; number <= 30; number += 1) {
+    context.append(ann, said(`${number}${LARGE}`));
+    expect(await take(1)).toEqual([String(number)]);
+  }
+  expect(limits).toEqual([]);
+});
+
+it('says at once that it is closed to whoever asks too late', () => {
+  const context = new FakeAdapterContext();
+  const { feed } = open(context, null);
+  feed.close();
+  let told = 0;
+  feed.onClose(() => {
+    told += 1;
+  });
+  feed.close();
+  expect(told).toBe(1);
 });
 
 it('overflows in the middle of a replay without a gap', async () => {

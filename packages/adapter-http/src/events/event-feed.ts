@@ -1,4 +1,5 @@
 import type { AdapterContext, Address, TimelineEntry, TimelineListener } from '@trunkline/core';
+import { MAX_HELD_BYTES, ReadingSize, sizeOf } from './reading-size.ts';
 
 export type AgentTyping = Parameters<TimelineListener['typing']>[0];
 
@@ -10,7 +11,7 @@ export type FeedItem =
 
 /** How long nothing may happen before `idle`. */
 export const IDLE_MS = 15_000;
-/** What is kept for a slow reader; beyond it the timeline is read again. */
+/** What is kept for a slow reader, unless it is too large; beyond it the timeline is read again. */
 export const MAX_BUFFERED = 64;
 /** A reader that takes nothing for so long while the buffer runs over is not there any more. */
 export const STALLED_MS = 60_000;
@@ -36,6 +37,8 @@ export class EventFeed {
   /** Nothing has happened since the timeline was last read. */
   #current = false;
   #buffer: TimelineEntry[] = [];
+  #bufferedBytes = 0;
+  readonly #size = new ReadingSize(PAGE_SIZE);
   #typing: AgentTyping | null = null;
   #wake: () => void = () => {};
   /** Since when the reader has not come for more; null: it waits for more. */
@@ -62,8 +65,10 @@ export class EventFeed {
     });
   }
 
+  /** At once if it is closed already. */
   onClose(callback: () => void): void {
-    this.#closing.push(callback);
+    if (this.#closed) callback();
+    else this.#closing.push(callback);
   }
 
   /** Ends `items`. May be called at any time, and more than once. */
@@ -71,7 +76,7 @@ export class EventFeed {
     if (this.#closed) return;
     this.#closed = true;
     this.#unsubscribe();
-    this.#buffer = [];
+    this.#drop();
     this.#wake();
     for (const callback of this.#closing) callback();
   }
@@ -105,26 +110,32 @@ export class EventFeed {
     // It came before this entry; told after it, it would announce another one.
     this.#typing = null;
     this.#buffer.push(entry);
-    if (this.#buffer.length > MAX_BUFFERED) {
+    this.#bufferedBytes += sizeOf(entry);
+    if (this.#buffer.length > MAX_BUFFERED || this.#bufferedBytes > MAX_HELD_BYTES) {
       if (this.#heldSince !== null && this.#context.clock.monotonic() - this.#heldSince > STALLED_MS) {
         this.close();
         return;
       }
       this.#cursor ??= (this.#buffer[0]?.number ?? entry.number) - 1;
-      this.#buffer = [];
+      this.#drop();
       this.#behind = true;
     }
     this.#wake();
+  }
+
+  #drop(): void {
+    this.#buffer = [];
+    this.#bufferedBytes = 0;
   }
 
   async #readPage(): Promise<readonly TimelineEntry[]> {
     // Both may change again while the page is being read.
     this.#behind = false;
     this.#current = true;
-    const page = await this.#context.timeline(this.#address, { after: this.#cursor ?? 0, limit: PAGE_SIZE });
+    const page = await this.#context.timeline(this.#address, { after: this.#cursor ?? 0, limit: this.#size.limit });
     const entries = page?.entries ?? [];
     if (entries.length > 0) this.#behind = true;
-    return entries;
+    return this.#size.hold(entries);
   }
 
   /** The next item that is at hand; null: none, or the timeline has to be read first. */
@@ -135,6 +146,7 @@ export class EventFeed {
         return null;
       }
       this.#buffer.shift();
+      this.#bufferedBytes -= sizeOf(entry);
       if (this.#isNext(entry)) return { kind: 'entry', entry };
     }
     const typing = this.#typing;

@@ -1,7 +1,7 @@
-import { type Address, NotAcceptingError, StoreUnavailableError } from '@trunkline/core';
+import { type Address, conversationId, NotAcceptingError, StoreUnavailableError } from '@trunkline/core';
 import { FakeAdapterContext, settle } from '@trunkline/core/testing';
 import { expect, it } from 'vitest';
-import { API_KEY, ann, get, SECRET, said } from '../../test/samples.ts';
+import { API_KEY, ann, bodyOf, get, SECRET, said } from '../../test/samples.ts';
 import { HttpAdapter } from '../http-adapter.ts';
 import type { HttpOptions } from '../options.ts';
 import { GATHER_MS, ReadReceipts } from './read-receipts.ts';
@@ -82,7 +82,7 @@ async function started(options: Partial<HttpOptions> = {}) {
     await settle();
     return gone;
   };
-  const read = (path: string, method = 'GET') => adapter.handle({ ...get(path), method });
+  const read = async (path: string, method = 'GET') => bodyOf(await adapter.handle({ ...get(path), method }));
   const tick = async () => {
     await context.clock.advance(GATHER_MS);
     return told(context);
@@ -137,6 +137,55 @@ it('counts a page of history, but not a look at its head or at a single conversa
   expect(await tick()).toEqual([]);
   await read('/customers/ann/messages');
   expect(await tick()).toEqual([{ after: 0, upTo: 1 }]);
+  await adapter.stop();
+});
+
+it('counts a page of history only once it was taken', async () => {
+  const { context, adapter, tick } = await started();
+  context.append(ann, said('1'));
+  await adapter.handle(get('/customers/ann/messages'));
+  const gone = new AbortController();
+  const leftWhileTaking = await adapter.handle(get('/customers/ann/messages', {}, gone.signal));
+  gone.abort();
+  await bodyOf(leftWhileTaking);
+  const leftWhileRead = new AbortController();
+  const timeline = context.timeline.bind(context);
+  context.timeline = (address, range) => {
+    leftWhileRead.abort();
+    return timeline(address, range);
+  };
+  await bodyOf(await adapter.handle(get('/customers/ann/messages', {}, leftWhileRead.signal)));
+  expect(await tick()).toEqual([]);
+  await bodyOf(await adapter.handle(get('/customers/ann/messages')));
+  expect(await tick()).toEqual([{ after: 0, upTo: 1 }]);
+  await adapter.stop();
+});
+
+it('gives a large page in pieces, and counts it after the last', async () => {
+  const { context, adapter, tick } = await started();
+  context.append(ann, said('ü'.repeat(100_000)));
+  const { body } = await adapter.handle(get('/customers/ann/messages'));
+  if (typeof body !== 'object' || !(Symbol.asyncIterator in body)) throw new Error('not in pieces');
+  const pieces: Buffer[] = [];
+  for await (const piece of body) {
+    expect(await tick()).toEqual([]);
+    pieces.push(Buffer.from(piece));
+  }
+  expect(Math.max(...pieces.map(({ length }) => length))).toBe(65_536);
+  expect(JSON.parse(Buffer.concat(pieces).toString()).events[0].data.message.text).toBe('ü'.repeat(100_000));
+  expect(await tick()).toEqual([{ after: 0, upTo: 1 }]);
+  await adapter.stop();
+});
+
+it('counts no look at a single conversation, but a number that a reader names, wherever it is from', async () => {
+  const { context, adapter, watch, read, tick } = await started();
+  context.append(ann, said('1'), { conversationId: conversationId('c_old') });
+  context.append(ann, said('2'), { conversationId: conversationId('c_new') });
+  expect(JSON.parse(await read('/customers/ann/messages?conversation=c_new')).next).toBe(2);
+  await read('/customers/ann/messages?conversation=c_new&after=2');
+  expect(await tick()).toEqual([]);
+  await watch('?after=2', 0);
+  expect(await tick()).toEqual([{ after: 0, upTo: 2 }]);
   await adapter.stop();
 });
 

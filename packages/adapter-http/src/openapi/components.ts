@@ -52,7 +52,12 @@ export const components: Readonly<Record<ComponentName, ZodType>> = {
   }),
   History: z.object({
     events: z.array(publicEvent),
-    next: z.int().min(0).describe('Give this as `after` for what follows. 0 if there is no event of the number given.'),
+    next: z
+      .int()
+      .min(0)
+      .describe(
+        'Give this as `after` for what follows. The number that you gave: this is the end. 0 if there is no event of the number given.',
+      ),
   }),
   Problem: z.object({
     type: z.string().describe('RFC 9457. Always `about:blank`: the status says it.'),

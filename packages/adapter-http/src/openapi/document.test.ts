@@ -46,7 +46,13 @@ it('says where the channel is, and of each body what the code checks', () => {
     properties: {
       text: { maxLength: 100_000 },
       id: { minLength: 1, maxLength: 200 },
-      customer: { properties: { attributes: { type: 'object', maxProperties: 50 } } },
+      customer: {
+        properties: {
+          id: { minLength: 1, maxLength: 200, description: expect.stringContaining('`..`') },
+          name: { maxLength: 200, description: expect.stringContaining('agents') },
+          attributes: { type: 'object', maxProperties: 50 },
+        },
+      },
       attachments: {
         maxItems: 10,
         items: { required: ['url'], properties: { url: { format: 'uri', maxLength: 2_000 } } },

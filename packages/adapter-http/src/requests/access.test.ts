@@ -126,6 +126,14 @@ describe('a customer token', () => {
     expect([context.subscriptions, context.clock.armed]).toEqual([0, 0]);
   });
 
+  it('leaves nothing behind on a stream that was left before it opened', async () => {
+    const { context, adapter, tokenFor } = await started();
+    const gone = AbortSignal.abort();
+    const { status } = await adapter.handle(get('/customers/ann/events', bearer(await tokenFor('ann')), gone));
+    expect([status, context.subscriptions, context.clock.armed]).toEqual([200, 0, 0]);
+    await adapter.stop();
+  });
+
   it('never stands in a log line, nor in an answer', async () => {
     const { adapter, context, tokenFor } = await started();
     const token = await tokenFor('ann');

@@ -43,10 +43,11 @@ export function admitTo(customer: Address, { caller, limits }: Pick<Call, 'calle
   limits.ofCustomer(customer);
 }
 
+export const JSON_HEADERS: NonNullable<ChannelReply['headers']> = {
+  'content-type': 'application/json',
+  'cache-control': 'no-store',
+};
+
 export function jsonReply(status: number, body: object): ChannelReply {
-  return {
-    status,
-    headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
-    body: JSON.stringify(body),
-  };
+  return { status, headers: JSON_HEADERS, body: JSON.stringify(body) };
 }

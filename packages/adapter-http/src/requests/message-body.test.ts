@@ -41,6 +41,10 @@ it('says nothing about a profile that was not given', () => {
 
 it.each([
   ['a customer id of 200 characters', { customer: { id: 'ü'.repeat(200) }, text: 'x' }],
+  ['a customer id of 200 emoji', { customer: { id: '👍'.repeat(200) }, text: 'x' }],
+  ['a customer id with dots', { customer: { id: '...' }, text: 'x' }],
+  ['a text of emoji at the limit', { customer, text: '👍'.repeat(MAX_TEXT_CHARACTERS) }],
+  ['an attribute of 1,000 emoji', { customer: { ...customer, attributes: { a: '👍'.repeat(1_000) } }, text: 'x' }],
   ['a customer id with slashes, spaces and emoji', { customer: { id: 'tenant/1 👩‍💻?#%' }, text: 'x' }],
   ['a text at the limit', { customer, text: 'x'.repeat(MAX_TEXT_CHARACTERS) }],
   ['a text with line breaks and tabs', { customer, text: 'a\r\n\tb' }],
@@ -59,6 +63,14 @@ describe('refuses, and points at', () => {
     ['half a surrogate pair in the text', JSON.parse('{"customer":{"id":"ann"},"text":"a\\ud83d"}'), ['#/text']],
     ['an empty customer id', { customer: { id: '' }, text: 'x' }, ['#/customer/id']],
     ['a customer id of 201 characters', { customer: { id: 'x'.repeat(201) }, text: 'x' }, ['#/customer/id']],
+    ['a customer id of 201 emoji', { customer: { id: '👍'.repeat(201) }, text: 'x' }, ['#/customer/id']],
+    ['an id of 201 emoji', { customer, text: 'x', id: '👍'.repeat(201) }, ['#/id']],
+    [
+      'an attribute of 1,001 characters',
+      { customer: { ...customer, attributes: { a: 'x'.repeat(1_001) } }, text: 'x' },
+      ['#/customer/attributes/a'],
+    ],
+    ['a customer id that URLs fold away', { customer: { id: '..' }, text: 'x' }, ['#/customer/id']],
     ['a customer id that is a number', { customer: { id: 5 }, text: 'x' }, ['#/customer/id']],
     ['a line break in a name', { customer: { id: 'ann', name: 'A\nB' }, text: 'x' }, ['#/customer/name']],
     ['unknown keys', { customer: { ...customer, nmae: 'A' }, text: 'x', txt: 1 }, ['#/customer/nmae', '#/txt']],
@@ -109,8 +121,8 @@ it.each([
   expect(new Set(pointersOf({ customer, text: 'x', attachments }))).toEqual(new Set(['#/attachments/1/url']));
 });
 
-it('calls a text over the limit too large, not malformed', () => {
-  expect(() => parseMessage({ customer, text: 'x'.repeat(MAX_TEXT_CHARACTERS + 1) })).toThrow(
+it.each(['x', '👍'])('calls a text over the limit too large, not malformed: %s', (character) => {
+  expect(() => parseMessage({ customer, text: character.repeat(MAX_TEXT_CHARACTERS + 1) })).toThrow(
     expect.objectContaining({ status: 413 }),
   );
 });

@@ -2,7 +2,7 @@ import { type Attachment, address, type InboundMessage } from '@trunkline/core';
 import { type ZodType, z } from 'zod';
 import { check } from './check.ts';
 import { RequestProblem } from './problem.ts';
-import { cleanString, customerIdSchema, lineOf, MAX_TEXT_CHARACTERS } from './text-rules.ts';
+import { cleanString, customerIdSchema, isLongerThan, lineOf, MAX_TEXT_CHARACTERS } from './text-rules.ts';
 
 const MAX_ATTRIBUTES = 50;
 const MAX_ATTACHMENTS = 10;
@@ -73,7 +73,7 @@ export const messageBody: ZodType<MessageBody> = z.strictObject({
 /** What `POST /messages` carries. Throws 400 or 413. */
 export function parseMessage(body: unknown): InboundMessage {
   const { customer, text, id, attachments } = check(messageBody, body);
-  if (text.length > MAX_TEXT_CHARACTERS)
+  if (isLongerThan(text, MAX_TEXT_CHARACTERS))
     throw new RequestProblem(
       413,
       `The text is longer than ${MAX_TEXT_CHARACTERS} characters. Send it in several messages.`,

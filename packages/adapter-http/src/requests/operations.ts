@@ -93,7 +93,13 @@ export const operations: readonly Operation[] = [
       'Server-sent events. `event:` is the type, `data:` the body that a webhook would carry, `id:` the number of the event. Without a number the stream starts now. With one, what came after it is replayed; if this customer has no event of that number, an event `reset` comes first and everything follows from the beginning.',
     parameters: [
       customerId,
-      { name: 'after', in: 'query', description: 'The last number you have; 0 for the beginning.', schema: NUMBER },
+      {
+        name: 'after',
+        in: 'query',
+        description:
+          'The last number you have; 0 for the beginning. It says that everything up to there was read, so not that of a page of one conversation.',
+        schema: NUMBER,
+      },
       { name: 'Last-Event-ID', in: 'header', description: 'As `after`, which it outranks.', schema: NUMBER },
     ],
     answers: {
@@ -112,7 +118,7 @@ export const operations: readonly Operation[] = [
     access: 'customer',
     summary: 'Read',
     description:
-      'The events of the stream, in pages. Go on with `after=<next>`; you are at the end when `next` is the number you gave.',
+      'The events of the stream, in pages of at most 100 and about a megabyte. Go on with `after=<next>`; you are at the end when `next` is the number you gave. A page of one `conversation` may be empty before that: go on. If `next` is 0 and you gave another number, this customer has no event of that number: begin again.',
     parameters: [
       customerId,
       { name: 'after', in: 'query', description: 'The last number you have. Default 0.', schema: NUMBER },

@@ -3,6 +3,11 @@ import { type ZodString, z } from 'zod';
 /** Longer texts are refused with 413. */
 export const MAX_TEXT_CHARACTERS = 100_000;
 
+/** Characters are code points, here as in the schemas: an emoji is one, although JavaScript counts two. */
+export function isLongerThan(text: string, maxCharacters: number): boolean {
+  return text.length > maxCharacters && [...text].length > maxCharacters;
+}
+
 /** A string that can be stored and shown: no NUL, no half of a surrogate pair. */
 export const cleanString: ZodString = z
   .string()
@@ -18,6 +23,8 @@ export function lineOf(maxLength: number): ZodString {
 }
 
 /** Names a customer: whatever the developer’s own system calls them. It is the customer’s address on this channel. */
-export const customerIdSchema: ZodString = lineOf(200).describe(
-  'Whatever your own system calls the customer; without control characters.',
-);
+export const customerIdSchema: ZodString = lineOf(200)
+  .refine((id) => !/^\.\.?$/.test(id), 'must not be `.` or `..`, which no URL can hold as a part of its path')
+  .describe(
+    'Whatever your own system calls the customer; without control characters. `.` and `..` are refused: URLs fold them away.',
+  );

@@ -13,6 +13,8 @@ export interface AdapterCapabilities {
   readonly typing?: { readonly resendMs: number };
   /** The medium says later what became of what it took (`receiveReceipt`): until then a delivery is `sent`. Absent: `sent` is the end. */
   readonly receipts?: true;
+  /** Whether a `structured` medium can show that a customer waits for an agent; others are not bothered with it. */
+  readonly waiting?: boolean;
   /** What happens before a customer's silence ends the session, unless the channel's config says otherwise. Default `warn`. */
   readonly onSilence?: OnSilence;
   /** How long one `deliver` may take before its outcome counts as unknown. Default 15,000. */

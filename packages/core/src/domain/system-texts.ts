@@ -58,7 +58,7 @@ export const defaultSystemTexts: SystemTexts = {
   undelivered: 'The customer did not get your last message: {reason}',
   corrected: 'The customer did get your message after all.',
   interrupted: 'The chat was interrupted and is continued here. Still unanswered:',
-  resumed: 'The customer is back. Last answered by {agent}. What was said before:',
+  resumed: 'What was said before, last answered by {agent}:',
 };
 
 /** `{name}` in a text. */

@@ -99,6 +99,7 @@ export class Channel {
         deliverTimeoutMs: capabilities.deliverTimeoutMs ?? DEFAULT_DELIVER_TIMEOUT_MS,
         retryScheduleMs: this.#retryScheduleMs,
         findsSent: adapter.findSent !== undefined,
+        waiting: capabilities.presence === 'text' || capabilities.waiting === true,
         receipts: capabilities.receipts === true,
         anonymousName: 'Customer',
       },

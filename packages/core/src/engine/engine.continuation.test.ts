@@ -70,7 +70,7 @@ describe('a chat that is lost while the bridge is down for longer than the grace
     await w.clock.advance(10_000);
     expect(heardIn(w, 1)).toEqual([
       [
-        'The customer is back. Last answered by Ann. What was said before:',
+        'What was said before, last answered by Ann:',
         'ann (2026-01-01 00:00 UTC): my order is late',
         'Ann (2026-01-01 00:00 UTC): it is on its way',
       ].join('\n'),
@@ -158,6 +158,6 @@ describe('a session that expires', () => {
     expect(w.contactCenter.chats).toHaveLength(1);
     await channel.say('ann', 'thanks');
     await w.clock.advance(10_000);
-    expect(heardIn(w, 1)[0]).toMatch(/Last answered by Ann/);
+    expect(heardIn(w, 1)[0]).toMatch(/last answered by Ann/);
   });
 });

@@ -29,7 +29,7 @@ type Told = 'delivered' | 'failed' | 'read';
 
 const FAILURE = { code: 'fake.30003', scope: 'message', retryable: false, human: 'unreachable handset' } as const;
 /** What the bridge tells agents by itself. */
-const BRIDGE = /^The (chat was interrupted|customer is back|customer did)/;
+const BRIDGE = /^(The chat was interrupted|What was said before|The customer did)/;
 
 const who = fc.constantFrom(...CUSTOMERS);
 const times = fc.integer({ min: 1, max: 4 });

@@ -298,7 +298,7 @@ describe('what a channel declares', () => {
     ] as const) {
       const disk = new MemoryDisk();
       const w = worldOn(disk);
-      bendAdapter(w, () => ({ capabilities: { presence } }));
+      bendAdapter(w, () => ({ capabilities: { presence, waiting: true } }));
       const { channel } = await w.startProcess();
       await channel.say('ann', 'hello');
       await settle();

@@ -291,7 +291,7 @@ describe('what was said before', () => {
     await w.clock.advance(60 * MINUTE);
     await channel.say('ann', 'y');
     await w.clock.advance(MINUTE);
-    expect(w.contactCenter.heard.at(-2)).toContain('The customer is back');
+    expect(w.contactCenter.heard.at(-2)).toContain('What was said before');
   });
 });
 

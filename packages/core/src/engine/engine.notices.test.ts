@@ -22,7 +22,7 @@ interface Scene {
 /** A chat that is over; its last words were taken by the medium. */
 async function endedChat({ toAgent = 24 * HOUR }: { readonly toAgent?: number } = {}): Promise<Scene> {
   const disk = new MemoryDisk();
-  const w = worldOn(disk, { toAgent }, { capabilities: { presence: 'structured', receipts: true } });
+  const w = worldOn(disk, { toAgent }, { capabilities: { presence: 'structured', waiting: true, receipts: true } });
   const process = await w.startProcess();
   await process.channel.say('ann', 'hello');
   await settle();

@@ -45,6 +45,20 @@ describe('a delivery that an operator has sent again', () => {
     ]);
   });
 
+  it('is sent again once, however often that is asked for', async () => {
+    const disk = new MemoryDisk();
+    const w = worldOn(disk, { toAgent: HOUR });
+    w.contactCenter.fault = (operation) => (operation === 'open' ? 'away' : 'none');
+    const process = await w.startProcess();
+    await process.channel.say('ann', 'hello');
+    await w.clock.advance(2 * HOUR);
+    w.contactCenter.fault = () => 'none';
+    const old = only(deliveries(disk, 'toAgent'));
+    for (let time = 0; time < 2; time += 1) await ask(process, old, 'retry');
+    await w.clock.advance(60_000);
+    expect(w.contactCenter.heard).toEqual(['hello']);
+  });
+
   it('does nothing if it was not given up', async () => {
     const disk = new MemoryDisk();
     const w = worldOn(disk);

@@ -12,7 +12,7 @@ const ANN = address('ann');
 const UNREACHABLE = { code: 'fake.30003', scope: 'message', retryable: false, human: 'unreachable handset' } as const;
 const NOTICE = 'The customer did not get your last message: unreachable handset';
 const CORRECTION = 'The customer did get your message after all.';
-const RECEIPTS = { presence: 'structured', receipts: true } as const;
+const RECEIPTS = { presence: 'structured', waiting: true, receipts: true } as const;
 
 class House {
   readonly disk = new MemoryDisk();
@@ -273,7 +273,7 @@ describe('a receipt', () => {
 
   it('costs one commit, and a channel without receipts pays nothing for it', async () => {
     const paid: number[] = [];
-    for (const capabilities of [RECEIPTS, { presence: 'structured' }] as const) {
+    for (const capabilities of [RECEIPTS, { presence: 'structured', waiting: true }] as const) {
       const disk = new MemoryDisk();
       const w = worldOn(disk, {}, { capabilities });
       const { channel } = await w.startProcess();

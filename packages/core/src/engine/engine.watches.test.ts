@@ -61,7 +61,7 @@ describe('a customer who is silent', () => {
       const [, , transcript, last] =
         w.contactCenter.heard.length === 4 ? w.contactCenter.heard : ['', '', ...w.contactCenter.heard.slice(1)];
       expect(transcript).toMatch(
-        /^The customer is back\. Last answered by Ann\..*\nann .*: hello\nAnn .*: how can I help\?$/s,
+        /^What was said before, last answered by Ann:\nann .*: hello\nAnn .*: how can I help\?$/s,
       );
       expect(last).toBe('are you there?');
     },
@@ -140,6 +140,7 @@ describe('an outage', () => {
     await w.startProcess();
     await w.clock.advance(10 * MINUTE);
     expect(w.medium.told('ann')).toEqual([outage]);
+    expect(first.traces.filter(({ step }) => step === 'outage.told')).toHaveLength(1);
     w.contactCenter.fault = () => 'none';
     await w.clock.advance(MINUTE);
     expect(w.contactCenter.heard).toEqual(['one', 'two']);

@@ -3,6 +3,7 @@ import type { Logger } from '../contracts/runtime.ts';
 import type { InboxItem, Store } from '../contracts/store.ts';
 import { type ChannelName, deliveryId } from '../domain/ids.ts';
 import type { SessionEvent } from '../session/event.ts';
+import { RETRIED_SCOPE } from '../session/on-operator.ts';
 import type { Channel } from './channel.ts';
 import type { OperatorEvent } from './engine-options.ts';
 import type { Registry } from './registry.ts';
@@ -54,6 +55,7 @@ async function eventOf(store: Store, turn: Turn, item: InboxItem): Promise<Sessi
       : null;
   const delivery = await store.delivery(deliveryId(asked.data.deliveryId));
   if (delivery === null || delivery.customerId !== item.customerId) return null;
+  if (asked.data.type === 'retry' && (await turn.seen(RETRIED_SCOPE, [delivery.id])).size > 0) return null;
   return { type: asked.data.type === 'retry' ? 'retryRequested' : 'dropRequested', delivery };
 }
 

@@ -28,6 +28,8 @@ export type TraceEvent =
   | ({ readonly step: 'message.duplicate'; readonly direction: Direction } & OfCustomer)
   | ({ readonly step: 'conversation.opening' | 'session.committed' | 'session.attached' } & OfConversation)
   | ({ readonly step: 'session.activated' | 'session.caught-up' } & OfConversation)
+  /** A message has waited for a contact centre that cannot be reached. Once for each customer and outage. */
+  | ({ readonly step: 'outage.told' } & OfConversation)
   | ({ readonly step: 'session.lost'; readonly reason: string } & OfConversation)
   | ({ readonly step: 'conversation.ended'; readonly reason: string } & OfConversation)
   | ({ readonly step: 'delivery.sending' } & OfDelivery)

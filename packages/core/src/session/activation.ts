@@ -9,7 +9,7 @@ export function becomeActivated(draft: Draft): void {
   const { id, metAgent, waitingTold, closing } = conversation;
   setConversation(draft, { activated: true, waitingTold: true, agentlessSince: metAgent ? null : draft.now });
   draft.traces.push({ step: 'session.activated', conversationId: id });
-  if (metAgent || waitingTold || closing !== null) return;
+  if (metAgent || waitingTold || closing !== null || !draft.policy.adapter.waiting) return;
   announceStatus(draft, { conversation: id, status: 'waiting', timelineNumber: null });
 }
 

@@ -30,6 +30,8 @@ interface AdapterPolicy {
   readonly retryScheduleMs: readonly number[];
   /** Whether an unknown delivery can be asked after. */
   readonly findsSent: boolean;
+  /** Whether a customer who waits for an agent is told so by a status of its own. */
+  readonly waiting: boolean;
   /** Whether what was sent awaits a receipt. */
   readonly receipts: boolean;
   /** Shown to the agent when the channel knows no name. */

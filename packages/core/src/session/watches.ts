@@ -17,6 +17,7 @@ export function planWatches(draft: Draft): void {
   const { policy, state } = draft;
   if (due(outageDue(state, policy))) {
     keep(draft, { outageTold: true });
+    draft.traces.push({ step: 'outage.told', conversationId: conversation.id });
     sayToCustomer(draft, 'outage');
   }
   if (due(silenceDue(state, policy))) onSilence(draft);

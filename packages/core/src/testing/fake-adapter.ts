@@ -56,7 +56,7 @@ export class FakeMediumWorld {
   }
 
   /** The channel as one process sees it, and a way to speak as its customers. */
-  connect(capabilities: AdapterCapabilities = { presence: 'structured' }): FakeChannel {
+  connect(capabilities: AdapterCapabilities = { presence: 'structured', waiting: true }): FakeChannel {
     let context: AdapterContext | null = null;
     const adapter: ChannelAdapter = {
       capabilities,

@@ -23,6 +23,7 @@ export const samplePolicy: Policy = {
     deliverTimeoutMs: 15_000,
     retryScheduleMs: [500, 1_000],
     findsSent: false,
+    waiting: true,
     receipts: false,
     anonymousName: 'Customer',
   },

@@ -82,7 +82,7 @@ describe('fifteen minutes of silence', () => {
     await process.channel.say('ann', 'yes I am');
     await world.passUntil('a second chat', () => world.chats().length === 2);
     expect(await world.untilHeard(1, 2)).toEqual([
-      expect.stringMatching(/^The customer is back\. Last answered by Bea\..*\nann .*: hello\nBea .*: hi$/s),
+      expect.stringMatching(/^What was said before, last answered by Bea:\nann .*: hello\nBea .*: hi$/s),
       'yes I am',
     ]);
   });

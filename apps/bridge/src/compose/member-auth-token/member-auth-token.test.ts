@@ -168,6 +168,7 @@ describe('a URL', () => {
     ['a.b.c\n', 'a.b.c'],
     ['{"token": "a.b.c"}', 'a.b.c'],
     ['{"jwt": "a.b.c"}', 'a.b.c'],
+    ['{"token": null, "jwt": "a.b.c"}', 'a.b.c'],
     ['"a.b.c"', 'a.b.c'],
   ])('answers the token as %s', async (body, token) => {
     const { ask, asked, log } = await address({ body });
@@ -186,6 +187,11 @@ describe('a URL', () => {
     [{ status: 302, headers: { location: 'http://127.0.0.1:9/hush' } }, 'answered with status 302'],
     [{ body: '' }, 'gave no token'],
     [{ body: '{"error": "hush"}' }, 'gave no token'],
+    [{ body: '{"token": 1}' }, 'gave no token'],
+    [{ body: 'null' }, 'gave no token'],
+    [{ body: ' true\n' }, 'gave no token'],
+    [{ body: '0' }, 'gave no token'],
+    [{ body: '["hush"]' }, 'gave no token'],
     [{ body: '<p>hush hush</p>' }, 'gave something that is no token'],
     [{ body: 'hush'.repeat(20_000) }, 'answers with more than a token'],
   ])('that answers otherwise is told, without what it said: %j', async (answer, expected) => {

@@ -47,11 +47,12 @@ async function textOf(answer: Response, signal: AbortSignal): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** The answer itself, or what it calls `token` or `jwt` if it is JSON. */
+/** The answer itself, or what it calls `token` or `jwt` if it is JSON; other JSON is none. */
 function tokenIn(text: string): string {
   const json = parsed(text);
+  if (json === undefined) return text;
   if (typeof json === 'string') return json;
-  if (typeof json !== 'object' || json === null) return text;
+  if (typeof json !== 'object' || json === null) return '';
   const { token, jwt } = json as { token?: unknown; jwt?: unknown };
   const found = token ?? jwt;
   return typeof found === 'string' ? found : '';

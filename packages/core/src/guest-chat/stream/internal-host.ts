@@ -21,6 +21,13 @@ for (const [network, prefix] of networks) {
 }
 for (const [network, prefix] of [
   ['::', 96],
+  // IPv4 in further clothes (translated, by a local prefix, 6to4, Teredo): nothing is reached by them alone.
+  ['::ffff:0:0:0', 96],
+  ['64:ff9b:1::', 48],
+  ['2002::', 16],
+  ['2001::', 32],
+  // Swallows what it is sent.
+  ['100::', 64],
   ['fc00::', 7],
   ['fe80::', 10],
   ['fec0::', 10],
@@ -32,13 +39,14 @@ const internalName = /^[^.]*$|(^|\.)(localhost|localdomain|local|internal|home\.
 
 /**
  * Whether a host of a URL is one that the public internet does not have: a name of this machine or its network, or an
- * address that is loopback, link-local, private, unique-local or none for a single host. Names are not looked up.
+ * address that is loopback, link-local, private, unique-local, none for a single host, or of a kind that may wrap such
+ * a one. Names are not looked up.
  */
 export function isInternalHost(hostname: string): boolean {
   const host = hostname
     .toLowerCase()
     .replace(/^\[|\]$/g, '')
-    .replace(/\.$/, '');
+    .replace(/\.+$/, '');
   const family = isIP(host);
   if (family === 0) return internalName.test(host);
   return internal.check(host, family === 4 ? 'ipv4' : 'ipv6');
