@@ -5,7 +5,7 @@ import { isPreface } from '../session/notice.ts';
 import type { Said } from '../session/transcript.ts';
 
 /** How far back is looked. */
-const MOST_CONVERSATIONS = { unanswered: 40, recent: 5 } as const;
+const MOST_CONVERSATIONS = { unanswered: 40, recent: 40 } as const;
 const MOST_DELIVERIES = 1_000;
 
 export interface PrefaceWanted {
@@ -61,8 +61,10 @@ function saidIn(deliveries: readonly Delivery[]): readonly Said[] {
 /** The parts of a message are one thing that was said. */
 function whole(deliveries: readonly Delivery[]): readonly Said[] {
   const said: (Said & { readonly messageId: string })[] = [];
+  const told = new Set<string>();
   for (const { body } of deliveries) {
     if (body.kind !== 'message' || body.author.kind === 'system') continue;
+    if (told.size === told.add(`${body.messageId}/${body.part}`).size) continue;
     const before = said.at(-1);
     if (before?.messageId === body.messageId) said[said.length - 1] = { ...before, text: before.text + body.text };
     else said.push({ messageId: body.messageId, author: body.author, text: body.text, when: minuteOf(body.sentAt) });

@@ -16,8 +16,12 @@ export function becomeActivated(draft: Draft): void {
 /** Somebody could read it: the customer is reached again, is not silent, and waits for an answer. */
 export function heardByAgent(draft: Draft, { body, seq }: Delivery): void {
   keep(draft, { outageTold: false });
-  if (body.kind !== 'message' || body.author.kind !== 'customer') return;
   const { conversation } = draft.state.kept;
+  if (body.kind === 'message' && body.author.kind === 'system')
+    return setConversation(draft, {
+      unansweredFrom: conversation?.unansweredFrom ?? conversation?.preface?.from ?? null,
+    });
+  if (body.kind !== 'message' || body.author.kind !== 'customer') return;
   const silentSince = conversation?.silentSince == null ? null : draft.now;
   setConversation(draft, { unansweredFrom: conversation?.unansweredFrom ?? seq, silentSince, silenceTold: false });
 }

@@ -27,14 +27,15 @@ interface Beginning {
 /** A new chat of this customer. Its session is prepared by the plan. */
 export function beginConversation(draft: Draft, { reserved = null, continues }: Beginning = {}): OpenConversation {
   const { kept } = draft.state;
+  const preface = prefaceOf(draft, continues);
   const conversation: OpenConversation = {
     ...freshConversation,
     id: reserved ?? conversationId(`c_${draft.freshId}`),
     previousId: kept.previousConversationId,
     transport: draft.policy.transport,
     openedAt: draft.now,
-    preface: prefaceOf(draft, continues !== undefined),
-    unansweredFrom: continues?.unansweredFrom ?? null,
+    preface,
+    unansweredFrom: preface?.from ?? null,
     waitingTold: continues?.waitingTold ?? false,
   };
   if (kept.toAgent.queued > 0 && kept.previousConversationId !== null)
@@ -48,10 +49,12 @@ export function beginConversation(draft: Draft, { reserved = null, continues }: 
   return conversation;
 }
 
-function prefaceOf({ state, now }: Draft, continues: boolean): Preface | null {
-  if (continues) return { kind: 'unanswered', written: null };
-  const { resumableSince } = state.kept;
-  return resumableSince !== null && now - resumableSince < RESUMABLE_MS ? { kind: 'recent', written: null } : null;
+function prefaceOf({ state, now }: Draft, continues: Beginning['continues']): Preface | null {
+  if (continues !== undefined) return { kind: 'unanswered', written: null, from: continues.unansweredFrom };
+  const { resumableSince, resumableFrom: from } = state.kept;
+  return resumableSince !== null && now - resumableSince < RESUMABLE_MS
+    ? { kind: 'recent', written: null, from }
+    : null;
 }
 
 /** The other side has ended it, or says that it is over. */
@@ -103,7 +106,8 @@ export function finishConversation(draft: Draft): void {
     conversation: null,
     previousConversationId: conversation.id,
     resumableSince: succession.preface === 'recent' ? draft.now : null,
-    futileSessions: conversation.recentOwn.length === 0 && !conversation.activated ? kept.futileSessions + 1 : 0,
+    resumableFrom: conversation.unansweredFrom,
+    futileSessions: futileSessions(conversation, { before: kept.futileSessions, unused: cause === 'unused' }),
     toAgent: {
       ...toAgent,
       queued: toAgent.queued + conversation.queuedForNext,
@@ -118,6 +122,15 @@ export function finishConversation(draft: Draft): void {
       continues: { ...succession, unansweredFrom, waitingTold: waitingTold && !metAgent },
     });
   else if (wantsConversation(draft)) beginConversation(draft, { reserved });
+}
+
+/** A session that nobody wanted to say anything in says nothing about sessions. */
+function futileSessions(
+  { session, recentOwn, activated }: OpenConversation,
+  { before, unused }: { readonly before: number; readonly unused: boolean },
+): number {
+  if (session === null || unused) return before;
+  return recentOwn.length === 0 && !activated ? before + 1 : 0;
 }
 
 /** Whether something is owed to an agent that is worth opening a chat for. */

@@ -3,7 +3,10 @@ import { CONTINUE_MS, MAX_CONTINUED, MAX_INTERRUPTED } from './policy.ts';
 import type { EndCause, OpenConversation, Preface } from './state.ts';
 
 /** Clocks and networks are not exact: a rule counts as met when this much of its time has passed. */
-const NEARLY = 0.9;
+export const NEARLY = 0.9;
+
+/** Ends that leave something to be taken up again. */
+const CUT_OFF: ReadonlySet<EndCause> = new Set(['interrupted', 'silence', 'noAgent', 'unused', 'refused']);
 
 /** Why the other side has ended the open conversation, judged by what is known of the time before. */
 export function causeOfEnd(draft: Draft): EndCause {
@@ -44,7 +47,7 @@ export function successionOf(draft: Draft, conversation: OpenConversation, cause
     };
   const { metAgent, recentOwn, preface } = conversation;
   const heardOf = metAgent || recentOwn.length > 0 || preface !== null;
-  const cutOff = unmet || cause === 'interrupted' || cause === 'silence' || cause === 'noAgent' || cause === 'unused';
+  const cutOff = unmet || CUT_OFF.has(cause);
   const resumable = cutOff && heardOf;
   return { atOnce: false, waitMs: 0, preface: resumable ? 'recent' : null };
 }

@@ -2,6 +2,7 @@ import type { AgentMessage } from '../contracts/contact-center.ts';
 import { becomeActivated } from './activation.ts';
 import { agentScope, closeConversation, closeEnded, writeRow } from './conversation-life.ts';
 import { type Draft, enqueue, keep, mintMessageId, retryAt, setConversation, setLink, tell } from './draft.ts';
+import { NEARLY } from './ending.ts';
 import type { SessionEvent } from './event.ts';
 import { claimByPosition, failAll, settleNotThere, settleSent } from './lane.ts';
 import { drop } from './on-engine.ts';
@@ -103,8 +104,16 @@ export function onLost(draft: Draft, { reason }: EventOf<'lost'>): void {
     catchingUpSince: null,
     caughtUpAsOf: null,
     fresh: false,
-    awaySince: draft.state.link.awaySince ?? draft.now,
+    awaySince: awayFrom(draft),
   });
+}
+
+/** An absence that ended with an attachment and was short is over, even if nothing was read since. */
+function awayFrom({ state: { link }, policy, now }: Draft): number {
+  const { awaySince, attachedAt } = link;
+  if (awaySince === null) return now;
+  const wasShort = attachedAt > awaySince && attachedAt - awaySince < (policy.contactCenter.graceMs ?? 0) * NEARLY;
+  return wasShort ? now : awaySince;
 }
 
 /** Our own message on the event stream: proof that it was written, sometimes before the answer to the write. */
@@ -215,14 +224,15 @@ export function onCaughtUp(draft: Draft, event: EventOf<'caughtUp'>): void {
   for (const key of event.declined) onMediaDeclined(draft, key);
   const { unansweredFrom } = conversation;
   const { link } = draft.state;
-  if (event.id !== link.catchUpId || link.catchingUpSince === null) return;
-  const claimed = claimByPosition(draft, event.own);
+  const superseded = event.id !== link.catchUpId || link.catchingUpSince === null;
+  const claimed = !superseded && claimByPosition(draft, event.own);
   if (claimed || event.messages.some(({ author }) => author.kind === 'agent')) {
     // Both were taken in one after the other; which of them came last is told by the history.
     const settled = draft.state.kept.conversation?.unansweredFrom ?? null;
     const answered = event.lastWord === 'agent';
     setConversation(draft, { unansweredFrom: answered ? null : (unansweredFrom ?? settled) });
   }
+  if (event.id !== link.catchUpId || link.catchingUpSince === null) return;
   setConversation(draft, { cursor: event.cursor });
   setLink(draft, {
     caughtUp: link.state === 'attached',

@@ -16,6 +16,11 @@ export function onRestarted(draft: Draft, { outstanding, aliveAt }: Restarted): 
     takenUpAt: draft.now,
     awaySince: session === null ? null : Math.min(aloneSince ?? aliveAt, aliveAt),
   });
+  const { awaySince } = draft.state.link;
+  const { graceMs } = draft.policy.contactCenter;
+  // The next process would not know of it if this one dies before it has attached.
+  if (awaySince !== null && aloneSince === null && graceMs !== null && draft.now - awaySince > graceMs / 4)
+    setConversation(draft, { aloneSince: awaySince });
   for (const direction of DIRECTIONS) {
     const lane = draft.state.kept[direction];
     const delivery = outstanding.find((candidate) => candidate.direction === direction) ?? null;
@@ -71,7 +76,10 @@ function isDue(draft: Draft, direction: Direction, maxAgeMs: number): boolean {
 }
 
 function postpone(draft: Draft, direction: Direction): void {
-  setLane(draft, direction, { oldestAt: oldestAfterExpiry(draft.policy, direction, draft.now) });
+  const { queued } = draft.state.kept[direction];
+  const left = draft.state.kept.conversation?.preface?.written?.left ?? 0;
+  const never = direction === 'toAgent' && queued === left && (draft.state.kept.conversation?.queuedForNext ?? 0) === 0;
+  setLane(draft, direction, { oldestAt: never ? draft.now : oldestAfterExpiry(draft.policy, direction, draft.now) });
 }
 
 /** Takes deliveries that have come to an end out of a lane's counts. The outstanding one is not among the queued. */

@@ -36,7 +36,7 @@ function usable(draft: Draft, route: Route): boolean {
 function planOpen(draft: Draft): void {
   const { link, kept } = draft.state;
   const { conversation } = kept;
-  if (conversation === null) return;
+  if (conversation === null || (conversation.closing !== null && laneDone(draft))) return;
   if (nothingToSay(draft) && link.state !== 'opening') {
     closeConversation(draft, { reason: 'nothing to say', leave: false, cause: 'unused' });
     return;

@@ -35,6 +35,8 @@ export interface Kept {
   readonly continued: number;
   /** When a conversation ended whose last words the next one should begin with; null: none. */
   readonly resumableSince: number | null;
+  /** The first delivery in it that nobody has answered, as in the conversation. */
+  readonly resumableFrom: number | null;
   /** The customer was told that nobody can be reached, and nobody was reached since. */
   readonly outageTold: boolean;
 }
@@ -85,6 +87,8 @@ export interface OpenConversation {
  */
 export interface Preface {
   readonly kind: 'unanswered' | 'recent';
+  /** The first unanswered delivery among what it tells; null: all was answered. */
+  readonly from: number | null;
   readonly written: {
     readonly messageId: MessageId;
     readonly parts: number;
@@ -206,6 +210,7 @@ export const newCustomerState: CustomerState = {
     futileSessions: 0,
     continued: 0,
     resumableSince: null,
+    resumableFrom: null,
     outageTold: false,
   },
   link: idleLink,

@@ -63,7 +63,7 @@ function outageDue({ kept, link, held }: CustomerState, { paused, draining, text
   const waits = held.toAgent !== null && !isNotice(held.toAgent) && outstanding?.state !== 'sending';
   const owed = waits || queued > notices - (held.toAgent !== null && isNotice(held.toAgent) ? 1 : 0);
   const since = outstanding?.createdAt ?? oldestAt;
-  const away = conversation.session === null ? paused.opening : paused.toAgent || link.awaySince !== null;
+  const away = conversation.session === null ? paused.opening : paused.toAgent || isCutOff(link, conversation);
   if (!owed || since === null || !away) return null;
   return Math.max(since, link.awaySince ?? 0, link.takenUpAt) + OUTAGE_AFTER_MS;
 }
@@ -92,6 +92,12 @@ function noAgentDue({ kept, link }: CustomerState, { noAgent }: Policy): number 
 
 function leaveDue({ leaveAt, closing, session }: OpenConversation): number | null {
   return session === null || closing !== null ? null : leaveAt;
+}
+
+/** Not only that nobody is attached: it was tried, and failed. */
+function isCutOff({ awaySince, state, attempt, catchUpAttempt }: Link, { aloneSince }: OpenConversation): boolean {
+  if (awaySince === null) return false;
+  return catchUpAttempt > 0 || (state !== 'attached' && aloneSince !== null && attempt !== 1);
 }
 
 /** Who is there and what was said last is known. */
