@@ -1,27 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { address } from '../domain/ids.ts';
-import { chatOf, type EngineWorld, type Process, worldOn } from '../testing/engine-harness.ts';
+import { chatOf, worldOn } from '../testing/engine-harness.ts';
+import { begin, heardIn, restartAfter } from '../testing/lost-chat-scene.ts';
 import { settle } from '../testing/manual-clock.ts';
 import { MemoryDisk } from '../testing/memory-store.ts';
 
 const MINUTE = 60_000;
-
-async function begin(w: EngineWorld, text = 'my order is late'): Promise<Process> {
-  const process = await w.startProcess();
-  await process.channel.say('ann', text);
-  await settle();
-  return process;
-}
-
-function heardIn(w: EngineWorld, chat: number): readonly string[] {
-  return (w.contactCenter.chats[chat]?.history ?? []).filter(({ from }) => from === 'own').map(({ text }) => text);
-}
-
-async function restartAfter(w: EngineWorld, process: Process, ms: number): Promise<Process> {
-  w.kill(process);
-  await w.clock.advance(ms);
-  return await w.startProcess();
-}
 
 describe('a chat that is lost while the bridge is down for longer than the grace', () => {
   it('is continued at once by one that begins with what is unanswered', async () => {

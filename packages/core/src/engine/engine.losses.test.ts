@@ -2,27 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { address } from '../domain/ids.ts';
 import type { Kept } from '../session/state.ts';
 import { chatOf, EngineWorld, type Process, worldOn } from '../testing/engine-harness.ts';
+import { begin, heardIn, operator, restartAfter } from '../testing/lost-chat-scene.ts';
 import { settle } from '../testing/manual-clock.ts';
 import { createMemoryStore, MemoryDisk } from '../testing/memory-store.ts';
 
 const MINUTE = 60_000;
-
-async function begin(w: EngineWorld, text = 'my order is late'): Promise<Process> {
-  const process = await w.startProcess();
-  await process.channel.say('ann', text);
-  await settle();
-  return process;
-}
-
-function heardIn(w: EngineWorld, chat: number): readonly string[] {
-  return (w.contactCenter.chats[chat]?.history ?? []).filter(({ from }) => from === 'own').map(({ text }) => text);
-}
-
-async function restartAfter(w: EngineWorld, process: Process, ms: number): Promise<Process> {
-  w.kill(process);
-  await w.clock.advance(ms);
-  return await w.startProcess();
-}
 
 /** Says something whose answer is half a second on its way and never echoed. */
 async function saySlowly(w: EngineWorld, { channel }: Process, text: string): Promise<void> {
@@ -31,18 +15,6 @@ async function saySlowly(w: EngineWorld, { channel }: Process, text: string): Pr
   await channel.say('ann', text);
   await settle();
   w.contactCenter.slowness = () => 0;
-}
-
-async function operator({ store }: Process, disk: MemoryDisk, wish: { type: 'retry' | 'drop'; text: string }) {
-  const found = [...disk.deliveries.values()].find(({ body }) => body.kind === 'message' && body.text === wish.text);
-  if (found === undefined) throw new Error('no such delivery');
-  await store.record({
-    id: wish.type,
-    customerId: found.customerId,
-    at: 1,
-    event: { type: wish.type, deliveryId: found.id },
-  });
-  await settle();
 }
 
 describe('what is unanswered', () => {
