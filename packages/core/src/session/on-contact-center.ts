@@ -1,14 +1,14 @@
 import type { AgentMessage } from '../contracts/contact-center.ts';
 import { becomeActivated } from './activation.ts';
 import { agentScope, closeConversation, closeEnded, writeRow } from './conversation-life.ts';
-import { type Draft, enqueue, keep, mintMessageId, retryAt, setConversation, setLink, tell } from './draft.ts';
+import { type Draft, keep, retryAt, setConversation, setLink, tell } from './draft.ts';
 import { NEARLY } from './ending.ts';
 import type { SessionEvent } from './event.ts';
 import { claimByPosition, failAll, settleNotThere, settleSent } from './lane.ts';
 import { drop } from './on-engine.ts';
 import { CONTACT_CENTER_RETRY_MS, EXPIRY_AHEAD_MS, REATTACH_MS } from './policy.ts';
+import { recordMessage } from './record-message.ts';
 import { reportRoute } from './route.ts';
-import { splitText } from './split-text.ts';
 import { announceStatus } from './status.ts';
 import { sayToCustomer } from './system-voice.ts';
 
@@ -128,12 +128,10 @@ export function onAgentMessage(draft: Draft, message: AgentMessage): void {
   const { conversation, newestAgentAt } = draft.state.kept;
   if (conversation === null || conversation.session === null) return;
   const late = message.at < newestAgentAt;
-  const id = mintMessageId(draft);
   const { author, text, at: sentAt } = message;
-  draft.writes.messages.push({
-    id,
-    customerId: draft.customer,
-    conversationId: conversation.id,
+  const id = recordMessage(draft, {
+    direction: 'toCustomer',
+    conversation: conversation.id,
     author,
     text,
     attachments: [],
@@ -156,19 +154,6 @@ export function onAgentMessage(draft: Draft, message: AgentMessage): void {
       agentlessSince: null,
     });
     keep(draft, { continued: 0 });
-  }
-  const timelineNumber = tell(draft, conversation.id, {
-    type: 'message.created',
-    message: { id, text, author, sentAt, late, attachments: [] },
-  });
-  const parts = splitText(text, draft.policy.adapter.textLimit);
-  for (const [index, part] of parts.entries()) {
-    enqueue(draft, {
-      direction: 'toCustomer',
-      conversation: conversation.id,
-      body: { kind: 'message', messageId: id, author, text: part, sentAt, late, part: index + 1, parts: parts.length },
-      timelineNumber,
-    });
   }
   draft.traces.push({
     step: 'message.recorded',
@@ -232,7 +217,7 @@ export function onCaughtUp(draft: Draft, event: EventOf<'caughtUp'>): void {
     const answered = event.lastWord === 'agent';
     setConversation(draft, { unansweredFrom: answered ? null : (unansweredFrom ?? settled) });
   }
-  if (event.id !== link.catchUpId || link.catchingUpSince === null) return;
+  if (superseded) return;
   setConversation(draft, { cursor: event.cursor });
   setLink(draft, {
     caughtUp: link.state === 'attached',

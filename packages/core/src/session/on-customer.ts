@@ -1,8 +1,8 @@
 import { type ConversationId, conversationId } from '../domain/ids.ts';
 import { beginConversation, closeConversation } from './conversation-life.ts';
-import { type Draft, enqueue, keep, mintMessageId, setConversation, setLink, tell } from './draft.ts';
+import { type Draft, keep, setConversation, setLink } from './draft.ts';
 import type { CustomerEvent, SessionEvent } from './event.ts';
-import { splitText } from './split-text.ts';
+import { recordMessage } from './record-message.ts';
 import type { OpenConversation } from './state.ts';
 
 type CustomerMessage = Extract<SessionEvent, { type: 'customerMessage' }>;
@@ -11,42 +11,19 @@ export function onCustomerMessage(draft: Draft, event: CustomerMessage): void {
   if (event.profile !== null) keep(draft, { profile: { ...draft.state.kept.profile, ...event.profile } });
   if (event.routing !== null) keep(draft, { routing: event.routing });
   const conversation = currentConversation(draft);
-  const id = mintMessageId(draft);
-  const author = { kind: 'customer', name: event.authorName } as const;
-  draft.writes.messages.push({
-    id,
-    customerId: draft.customer,
-    conversationId: conversation,
-    author,
-    text: event.text,
-    attachments: event.attachments,
-    sentAt: event.sentAt,
+  const { text, attachments, sentAt } = event;
+  const id = recordMessage(draft, {
+    direction: 'toAgent',
+    conversation,
+    author: { kind: 'customer', name: event.authorName },
+    text,
+    attachments,
+    sentAt,
     late: false,
+    words: withLinks(event),
   });
   if (event.once !== null)
     draft.writes.seen.push({ scope: 'customer', ...event.once, messageId: id, conversationId: conversation });
-  const timelineNumber = tell(draft, conversation, {
-    type: 'message.created',
-    message: { id, text: event.text, author, sentAt: event.sentAt, late: false, attachments: event.attachments },
-  });
-  const parts = splitText(withLinks(event), draft.policy.contactCenter.text);
-  for (const [index, text] of parts.entries()) {
-    enqueue(draft, {
-      direction: 'toAgent',
-      conversation,
-      body: {
-        kind: 'message',
-        messageId: id,
-        author,
-        text,
-        sentAt: event.sentAt,
-        late: false,
-        part: index + 1,
-        parts: parts.length,
-      },
-      timelineNumber,
-    });
-  }
   draft.traces.push({
     step: 'message.recorded',
     direction: 'toAgent',

@@ -56,12 +56,11 @@ export function isDue(preface: Preface | null): preface is Preface & { readonly 
   return preface !== null && preface.written === null;
 }
 
-/** Nobody will read what was not sent of it: the next conversation gets one of its own. Returns whether all of it was sent. */
-export function dropPreface(draft: Draft): boolean {
+/** Nobody will read what was not sent of it: the next conversation gets one of its own. */
+export function dropPreface(draft: Draft): void {
   const { preface = null } = draft.state.kept.conversation ?? {};
   const { toAgent: held } = draft.state.held;
-  if (preface === null) return true;
-  if (preface.written === null) return false;
+  if (preface === null || preface.written === null) return;
   const { messageId, parts, left } = preface.written;
   for (let part = parts - left + 1; part <= parts; part += 1) dropRow(draft, { id: partId(messageId, part) });
   const lane = draft.state.kept.toAgent;
@@ -72,11 +71,10 @@ export function dropPreface(draft: Draft): boolean {
     oldestAt: nothingLeft ? null : lane.oldestAt,
   });
   setConversation(draft, { preface: { ...preface, written: { messageId, parts, left: 0 } } });
-  if (held === null || !isPreface(held)) return left === 0;
+  if (held === null || !isPreface(held)) return;
   dropRow(draft, held);
   hold(draft, 'toAgent', null);
   setLane(draft, 'toAgent', { outstanding: null, notices: draft.state.kept.toAgent.notices - 1 });
-  return false;
 }
 
 function dropRow(draft: Draft, { id }: Pick<Delivery, 'id'>): void {
