@@ -49,7 +49,7 @@ export function eventOfDelivery({ address, mount }: EventScope, outbound: Outbou
   const { body, conversationId, createdAt } = delivery;
   const common: Common = { address, mount, at: createdAt, conversationId, previousConversationId };
   // Only agents get those.
-  if (body.kind === 'correction') return null;
+  if (body.kind === 'correction' || body.kind === 'notice') return null;
   if (body.kind === 'failure') return messageFailed(common, body);
   if (body.kind === 'message') return messageCreated(common, { ...body, id: body.messageId });
   switch (body.status) {

@@ -4,6 +4,7 @@ import type { CustomerRows } from './customer-rows.ts';
 import type { Database } from './database.ts';
 import { deliveryWrites } from './delivery-writes.ts';
 import type { WrittenMessage } from './folded-body.ts';
+import type { EntryRows } from './entry-rows.ts';
 import type { InboxRows } from './inbox-rows.ts';
 import type { MessageRows } from './message-rows.ts';
 import type { OwnershipRow } from './ownership-row.ts';
@@ -18,6 +19,7 @@ export interface Rows {
   readonly seen: SeenRows;
   readonly timeline: TimelineRows;
   readonly inbox: InboxRows;
+  readonly entries: EntryRows;
   readonly ownership: OwnershipRow;
 }
 

@@ -5,6 +5,7 @@ import { conversationRows } from './conversation-rows.ts';
 import { customerRows } from './customer-rows.ts';
 import type { Database, OpenDatabase } from './database.ts';
 import { deliveryReads } from './delivery-reads.ts';
+import { entryRows } from './entry-rows.ts';
 import { inboxRows } from './inbox-rows.ts';
 import { locate } from './location.ts';
 import { messageRows } from './message-rows.ts';
@@ -82,6 +83,7 @@ function createStore(database: Database, { role, clock, logger }: StoreOptions, 
     seen: seenRows(database),
     timeline: timelineRows(database),
     inbox: inboxRows(database),
+    entries: entryRows(database),
     ownership: ownershipRow(database),
   };
   const epoch = rows.ownership.epoch();

@@ -124,5 +124,14 @@ DROP INDEX deliveries_unsent;
 CREATE INDEX deliveries_unsent ON deliveries (state) WHERE state > 4 AND state < 8;
 `;
 
+const FOURTH = `
+CREATE TABLE entries (
+  scope TEXT NOT NULL,
+  key TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (scope, key)
+) WITHOUT ROWID;
+`;
+
 /** The n-th brings a database from version n to n + 1. Never changed once released; a new one is appended. */
-export const MIGRATIONS: readonly string[] = [FIRST, SECOND, THIRD];
+export const MIGRATIONS: readonly string[] = [FIRST, SECOND, THIRD, FOURTH];

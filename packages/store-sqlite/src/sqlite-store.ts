@@ -12,10 +12,13 @@ import {
   type DeliveryFilter,
   type DeliveryId,
   type Direction,
+  type EntryRange,
   type InboxItem,
+  type JsonValue,
   type Message,
   type ReceiptRange,
   type SeenKey,
+  type StorageEntry,
   type Store,
   StoreUnavailableError,
   type TimelineEntry,
@@ -119,6 +122,21 @@ export class SqliteStore implements Store {
 
   onWork(handler: () => Promise<void>): () => void {
     return this.#open().work.add(handler);
+  }
+
+  async entry(scope: string, key: string): Promise<JsonValue | null> {
+    return this.#read(({ rows }) => rows.entries.get(scope, key));
+  }
+
+  async entries(scope: string, range: EntryRange): Promise<readonly StorageEntry[]> {
+    return this.#read(({ rows }) => rows.entries.list(scope, range));
+  }
+
+  async putEntries(scope: string, entries: Readonly<Record<string, JsonValue | null>>): Promise<void> {
+    const { writes, rows } = this.#open();
+    await writes.add(() => {
+      for (const [key, value] of Object.entries(entries)) rows.entries.put(scope, key, value);
+    });
   }
 
   async conversations(filter: ConversationFilter): Promise<readonly ConversationDetails[]> {

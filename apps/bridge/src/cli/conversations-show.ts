@@ -62,7 +62,7 @@ function shownDelivery(delivery: DeliveryDetails): object {
   return {
     ...deliveryItem(delivery),
     what: body.kind === 'status' ? body.status : body.kind,
-    messageId: body.kind === 'status' ? null : body.messageId,
+    messageId: 'messageId' in body ? body.messageId : null,
     ...(body.kind === 'message' ? { part: body.part, parts: body.parts } : {}),
     repeated,
     retryOf,

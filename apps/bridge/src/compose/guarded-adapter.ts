@@ -21,7 +21,16 @@ type Method = (...args: unknown[]) => unknown;
 /** After that, a start is called slow. */
 const START_MS = 10_000;
 /** Whatever these do, their caller gets a promise. */
-const PROMISED: ReadonlySet<PropertyKey> = new Set(['start', 'handle', 'deliver', 'stop', 'typing', 'findSent']);
+const PROMISED: ReadonlySet<PropertyKey> = new Set([
+  'start',
+  'handle',
+  'deliver',
+  'stop',
+  'typing',
+  'findSent',
+  'check',
+  'explain',
+]);
 
 /** The same adapter, whose code is known by its channel wherever it goes, and whose faults are counted. */
 export function guardedAdapter(adapter: ChannelAdapter, guard: Guard): ChannelAdapter {
@@ -79,12 +88,21 @@ function guardedContext(context: AdapterContext, guard: Guard): AdapterContext {
     publicUrl: context.publicUrl,
     clock: context.clock,
     logger: context.logger,
+    storage: {
+      get: (key) => asOurs(() => context.storage.get(key)),
+      put: (entries) => asOurs(() => context.storage.put(entries)),
+      list: (range) => asOurs(() => context.storage.list(range)),
+    },
     receive: (event) => asOurs(() => context.receive(event)),
-    receiveEnd: (address) => asOurs(() => context.receiveEnd(address)),
+    receiveEnd: (address, ending) => asOurs(() => context.receiveEnd(address, ending)),
     receiveReceipt: (address, receipt) => asOurs(() => context.receiveReceipt(address, receipt)),
     receiveTyping: (address) => asOurs(() => context.receiveTyping(address)),
+    conversation: (address) => asOurs(() => context.conversation(address)),
     timeline: (address, range) => asOurs(() => context.timeline(address, range)),
     subscribe: (address, listener) => asOurs(() => context.subscribe(address, guardedListener(listener, guard))),
+    lookForMissed: () => asOurs(() => context.lookForMissed()),
+    reportHealth: (problem) => asOurs(() => context.reportHealth(problem)),
+    count: (what, by) => asOurs(() => context.count(what, by)),
   };
 }
 

@@ -108,12 +108,21 @@ function createTraceMetrics(registry: Registry): Trace {
     labelNames: ['channel', 'route'],
     registers: [registry],
   });
+  const counted = new Counter({
+    name: 'trunkline_channel_events_total',
+    help: 'What a channel’s adapter counts of its own.',
+    labelNames: ['channel', 'what'] as const,
+    registers: [registry],
+  });
   const sessions = createSessionGauge(registry);
 
   return (event) => {
     sessions(event);
     const { channel } = event;
     switch (event.step) {
+      case 'channel.counted':
+        counted.inc({ channel, what: event.what }, event.by);
+        break;
       case 'message.recorded':
         recorded.inc({ channel, direction: event.direction });
         if (event.late) late.inc({ channel, direction: event.direction });

@@ -26,6 +26,7 @@ const LINES: Readonly<Record<TraceEvent['step'], Line>> = {
   'delivery.waiting': { level: 'debug', sentence: 'a delivery was not taken and is tried again' },
   'delivery.settled': { level: 'debug', sentence: 'a delivery has come to its end' },
   'delivery.receipt': { level: 'debug', sentence: 'the medium has told what became of a delivery' },
+  'channel.counted': { level: 'debug', sentence: 'a channel has counted something' },
   'route.paused': {
     level: 'error',
     sentence: 'a route takes nothing: it is paused and probed, nothing fails meanwhile',

@@ -1,4 +1,4 @@
-import type { Address, ConversationId } from '../domain/ids.ts';
+import type { Address, ChannelName, ConversationId } from '../domain/ids.ts';
 import type { JsonValue } from '../domain/json.ts';
 import type { OnSilence } from '../domain/silence.ts';
 import type { InboundMessage, OutboundDelivery } from './channel-adapter.ts';
@@ -8,7 +8,7 @@ export interface AdapterCapabilities {
   /** `structured`: joined, left, ended … go out as statuses; `text`: as the rendered sentence, if there is one. */
   readonly presence: 'structured' | 'text';
   /** Texts longer than this are split before they reach `deliver`. Absent: no limit. */
-  readonly text?: { readonly limit: number; readonly unit: 'characters' | 'bytes' };
+  readonly text?: TextLimit | TextFit;
   /** The medium can show that an agent is typing; repeated every `resendMs` while it lasts. */
   readonly typing?: { readonly resendMs: number };
   /** The medium says later what became of what it took (`receiveReceipt`): until then a delivery is `sent`. Absent: `sent` is the end. */
@@ -19,8 +19,25 @@ export interface AdapterCapabilities {
   readonly onSilence?: OnSilence;
   /** How long one `deliver` may take before its outcome counts as unknown. Default 15,000. */
   readonly deliverTimeoutMs?: number;
+  /** How often `findReceived` is asked, besides at every start and whenever `lookForMissed` is called. Default 300,000. */
+  readonly findReceivedEveryMs?: number;
   /** Waits before the second, third … attempt; the last one repeats. */
   readonly retryScheduleMs?: readonly number[];
+}
+
+/** `characters` are UTF-16 units. */
+export interface TextLimit {
+  readonly limit: number;
+  readonly unit: 'characters' | 'bytes';
+}
+
+/** A medium that counts in a way of its own cuts texts itself. */
+export interface TextFit {
+  /**
+   * The parts in which a text goes out, in order, at least one. Pure: the same answer every time, since parts are fixed
+   * in the commit that creates them. May add to the text (part numbers).
+   */
+  fit(text: string): readonly string[];
 }
 
 /** Shows or forwards that the agent is typing. Best effort, never retried. */
@@ -52,12 +69,81 @@ export type FindSentOutcome =
 
 /** What came in while nobody was listening. Results pass through the same dedupe as `receive`. */
 export interface FindReceivedAbility {
-  findReceived(since: number, signal: AbortSignal): AsyncIterable<InboundMessage>;
+  /**
+   * Called after every start, every few minutes and after `lookForMissed`; never twice at a time. Yields oldest first
+   * within an address, each with its `id`; may yield what was received long ago. A throw is logged and it is asked again
+   * from the same time. What a customer says meanwhile waits for the first look after a start, but not for long.
+   */
+  findReceived(missed: Missed, signal: AbortSignal): AsyncIterable<InboundMessage>;
+}
+
+export interface Missed {
+  /** Everything that came in before this was received for certain; epoch milliseconds by this machine's clock. */
+  readonly since: number;
+  /** Customers with an open conversation, where a medium can only be asked for each. */
+  readonly open: readonly Address[];
 }
 
 /** How fast one address may be sent to. */
 export interface RateAbility {
-  rate(address: Address): { readonly key: string; readonly perSecond: number; readonly burst: number };
+  /** Addresses with the same key share one budget. Null: as fast as it goes. Must be quick and not throw. */
+  rate(address: Address): Rate | null;
+}
+
+export interface Rate {
+  readonly key: string;
+  readonly perSecond: number;
+  /** How many at once after a pause. */
+  readonly burst: number;
+}
+
+/** Says before a start whether the outside is set up as the channel needs it. */
+export interface CheckAbility {
+  /**
+   * Called by `trunkline check` on an adapter that is not started. Without `online` it must ask nobody and only judge
+   * the options and the place. Findings hold no secret.
+   */
+  check(place: CheckPlace, signal: AbortSignal): Promise<readonly Finding[]>;
+}
+
+export interface CheckPlace {
+  readonly channel: ChannelName;
+  /** As in the context. */
+  readonly publicUrl: string | null;
+  readonly online: boolean;
+}
+
+export interface Finding {
+  /** `problem` fails the check. */
+  readonly severity: 'ok' | 'warning' | 'problem';
+  /** What was looked at, e.g. `+1…0100 voice URL`. */
+  readonly about: string;
+  /** What was found, what was expected and what to do about it. */
+  readonly text: string;
+}
+
+/** Says what would become of a message, for `trunkline explain`. */
+export interface ExplainAbility {
+  /** Called on an adapter that is not started. Records and sends nothing. Throws a TrunklineError for bad input. */
+  explain(inquiry: Inquiry): Promise<Explanation>;
+}
+
+export interface Inquiry {
+  readonly from: string;
+  /** Which of the channel's own names was written to; absent: the only one, or an error that names them. */
+  readonly to?: string;
+  readonly text: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+}
+
+export interface Explanation {
+  /** The rule of the channel's config that decides, in words with its key, e.g. `numbers.+15550100.routing`. */
+  readonly rule: string;
+  /** What would be handed to `receive`; null: nothing would. */
+  readonly message: InboundMessage | null;
+  /** What would happen instead or besides, one sentence each. */
+  readonly notes: readonly string[];
 }
 
 /** Opaque to core, at most 4 KB as JSON, kept per conversation. */

@@ -2,12 +2,15 @@ import type { CustomerProfile } from '../domain/customer.ts';
 import type { Delivery } from '../domain/delivery.ts';
 import type { Failure, Outcome } from '../domain/failure.ts';
 import type { Address, ChannelName, ConversationId, DeliveryId, MessageId } from '../domain/ids.ts';
+import type { JsonValue } from '../domain/json.ts';
 import type { Attachment } from '../domain/message.ts';
 import type { TimelineEntry } from '../domain/timeline.ts';
 import type {
   AdapterCapabilities,
   AdapterState,
   AgentTyping,
+  CheckAbility,
+  ExplainAbility,
   FindReceivedAbility,
   FindSentAbility,
   RateAbility,
@@ -28,7 +31,9 @@ export interface ChannelAdapter
   extends Partial<TypingAbility>,
     Partial<FindSentAbility>,
     Partial<FindReceivedAbility>,
-    Partial<RateAbility> {
+    Partial<RateAbility>,
+    Partial<CheckAbility>,
+    Partial<ExplainAbility> {
   readonly capabilities: AdapterCapabilities;
 
   /**
@@ -62,6 +67,8 @@ export interface AdapterContext {
   readonly publicUrl: string | null;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** What the adapter keeps for itself, apart from every other channel's. */
+  readonly storage: AdapterStorage;
 
   /**
    * Takes in what a customer did. Resolves once it is durable.
@@ -69,8 +76,11 @@ export interface AdapterContext {
    * recorded then and the provider should come again.
    */
   receive(event: InboundMessage): Promise<Received>;
-  /** The customer wants to end. Resolves once that is durable; false: there is no open conversation. */
-  receiveEnd(address: Address): Promise<boolean>;
+  /**
+   * The customer wants to end, or can no longer be reached. Resolves once that is durable; false: there is no open
+   * conversation, or the same `id` ended one before. What is owed to the agent is sent first, then the chat is left.
+   */
+  receiveEnd(address: Address, ending?: Ending): Promise<boolean>;
   /**
    * What the medium says of deliveries that it took; for adapters that declare `receipts`, others get a TypeError. May be
    * called in any order and more than once, also while `deliver` or `findSent` is still waiting for an answer, whose
@@ -82,23 +92,69 @@ export interface AdapterContext {
   /** The customer is typing. Best effort, never awaited, never stored. */
   receiveTyping(address: Address): void;
 
+  /** The conversation that is open now and takes messages; null: the next message would open one. */
+  conversation(address: Address): Promise<ConversationId | null>;
   /** What is on a customer's timeline after a number; null if no such customer was ever seen. */
   timeline(address: Address, range: { readonly after: number; readonly limit: number }): Promise<TimelinePage | null>;
   /** Calls back for what happens from now on, in order. Returns the way to stop it. Must not throw or block. */
   subscribe(address: Address, listener: TimelineListener): () => void;
+
+  /** Something may have been missed (a connection was gone): `findReceived` is asked soon. */
+  lookForMissed(): void;
+  /** What keeps the channel from working fully although it has started, for health checks and people; null: nothing. */
+  reportHealth(problem: string | null): void;
+  /** Adds to a counter of this channel, `trunkline_channel_events_total{channel,what}`. `what`: lower case with underscores, few. */
+  count(what: string, by?: number): void;
+}
+
+/**
+ * Small things by key that outlive the process: consents, installations, marks. Whatever resolves is durable. Rejects with
+ * StoreUnavailableError: nothing was done then. A write is not part of any other commit: make it before what relies on it.
+ */
+export interface AdapterStorage {
+  get(key: string): Promise<JsonValue | null>;
+  /** All of them or none. A null value removes the key. */
+  put(entries: Readonly<Record<string, JsonValue | null>>): Promise<void>;
+  /** In the order of keys, those that begin with the prefix. Default: all of them, 1,000 at most. */
+  list(range?: StorageRange): Promise<readonly StorageEntry[]>;
+}
+
+export interface StorageRange {
+  readonly prefix?: string;
+  /** Only keys behind this one. */
+  readonly after?: string;
+  readonly limit?: number;
+}
+
+export interface StorageEntry {
+  readonly key: string;
+  readonly value: JsonValue;
+}
+
+export interface Ending {
+  /** The provider's id of what asked for it: the same id again ends nothing. Shared with the ids of messages. */
+  readonly id?: string;
+  /** A sentence for the agent, before the chat is left. */
+  readonly notice?: string;
+  /** What the customer said to end it; the agent gets it as any message, after the notice. */
+  readonly lastWords?: string;
+  /** For people and logs. Default `ended by customer`. */
+  readonly reason?: string;
 }
 
 export interface InboundMessage {
   readonly address: Address;
   /** The provider's id of it: the same id again is a duplicate. Absent: every call is a new message. */
   readonly id?: string;
+  /** By which the same id with other content is found out. Default: a digest of text and attachments. */
+  readonly digest?: string;
   readonly text: string;
   /** Who said it, where several people speak at one address. */
   readonly author?: { readonly id: string; readonly name?: string };
   readonly profile?: CustomerProfile;
   readonly attachments?: readonly Attachment[];
-  /** Where conversations of this customer go, if not where the channel's config says. The latest one given counts. */
-  readonly routing?: Routing;
+  /** Where conversations of this customer go, as far as it is not where the channel's config says. The latest one given counts. */
+  readonly routing?: Partial<Routing>;
   /** When it was said, epoch milliseconds. Default: now. */
   readonly sentAt?: number;
 }
@@ -115,14 +171,18 @@ export type Receipt =
   | { readonly of: ReceiptOfTimeline; readonly state: 'delivered' }
   | {
       readonly of: ReceiptOfDelivery;
-      readonly state: 'delivered';
+      /** `sent`: the medium has taken it, which settles a send whose outcome is not known, and nothing else. */
+      readonly state: 'sent' | 'delivered';
       /** The medium's id of the delivery. */
       readonly key?: string;
     }
   | {
       readonly of: ReceiptOfDelivery;
       readonly state: 'failed';
-      /** `human` is told to whoever waits; nothing is tried again. */
+      /**
+       * `retryable`: it is sent once more, as a new delivery that names this one; if that fails too, or if it is not,
+       * `human` is told to whoever waits.
+       */
       readonly failure: Failure;
       readonly key?: string;
     };
@@ -156,7 +216,7 @@ export interface OutboundDelivery {
   readonly delivery: Delivery;
   readonly address: Address;
   readonly previousConversationId: ConversationId | null;
-  /** What an earlier delivery of this conversation returned. */
+  /** What an earlier delivery of this conversation returned; kept until the next conversation has ended. */
   readonly adapterState: AdapterState | null;
 }
 

@@ -51,6 +51,9 @@ export interface ContactCenter {
 
   /** Detaches from everything without leaving. Resolves when nothing runs any more. */
   stop(): Promise<void>;
+
+  /** What `open` would write, for people who want to see it; no credentials, nothing is asked. */
+  preview?(request: OpenRequest): JsonValue;
 }
 
 export interface ContactCenterLimits {
@@ -147,7 +150,7 @@ export interface AgentMessage {
   readonly key: string;
   /** By the other side's clock, epoch milliseconds. */
   readonly at: number;
-  readonly author: { readonly kind: 'agent' | 'bot'; readonly name: string | null };
+  readonly author: { readonly kind: 'agent' | 'bot'; readonly name: string | null; readonly imageUrl?: string };
   readonly text: string;
 }
 

@@ -5,6 +5,7 @@ import type { Address, ChannelName, ConversationId, CustomerId, DeliveryId, Mess
 import type { JsonValue } from '../domain/json.ts';
 import type { Message } from '../domain/message.ts';
 import type { TimelineEntry } from '../domain/timeline.ts';
+import type { StorageEntry } from './channel-adapter.ts';
 import type { Clock, Logger } from './runtime.ts';
 
 /** What a store package exports under the name `storeDriver`. */
@@ -71,6 +72,13 @@ export interface Store {
   inbox(limit: number): Promise<readonly InboxItem[]>;
   /** Calls back soon after somebody recorded something; never while a call is under way. Returns the way to stop. */
   onWork(handler: () => Promise<void>): () => void;
+
+  /** What somebody keeps by key, apart from every other scope; null: nothing. */
+  entry(scope: string, key: string): Promise<JsonValue | null>;
+  /** In the order of keys, those that begin with the prefix and come behind `after`. Open to readers. */
+  entries(scope: string, range: EntryRange): Promise<readonly StorageEntry[]>;
+  /** Writes all of them or none; null removes. */
+  putEntries(scope: string, entries: Readonly<Record<string, JsonValue | null>>): Promise<void>;
 
   conversations(filter: ConversationFilter): Promise<readonly ConversationDetails[]>;
   conversation(id: ConversationId): Promise<ConversationDetails | null>;
@@ -170,6 +178,12 @@ export type CommitResult =
     }
   /** Somebody else owns or has moved on: nothing was done, forget what you know of this customer. */
   | { readonly outcome: 'fenced' };
+
+export interface EntryRange {
+  readonly prefix: string;
+  readonly after: string | null;
+  readonly limit: number;
+}
 
 /** Something for a customer's owner, left by another process. */
 export interface InboxItem {

@@ -45,7 +45,9 @@ export type DeliveryBody =
       readonly at: number;
     }
   /** Only to agents: a message of theirs that was told not to have arrived did. */
-  | { readonly kind: 'correction'; readonly messageId: MessageId; readonly text: string; readonly at: number };
+  | { readonly kind: 'correction'; readonly messageId: MessageId; readonly text: string; readonly at: number }
+  /** Only to agents: something that the channel has to tell them. */
+  | { readonly kind: 'notice'; readonly text: string; readonly at: number };
 
 /** One part of one message (or one status) owed to one side. */
 export interface Delivery {

@@ -6,6 +6,8 @@ export type AuthorKind = 'customer' | 'agent' | 'bot' | 'system';
 export interface Author {
   readonly kind: AuthorKind;
   readonly name: string | null;
+  /** A picture of them, where the contact centre has one; an address that a vendor supplied. */
+  readonly imageUrl?: string;
 }
 
 export interface Attachment {

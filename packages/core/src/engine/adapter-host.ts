@@ -13,6 +13,8 @@ export class AdapterHost {
   readonly #logger: Logger;
   #state: ChannelHealth['state'] = 'starting';
   #error: string | null = null;
+  /** What the adapter says of itself while it runs. */
+  #problem: string | null = null;
   readonly #clock: Clock;
   #again: TimerHandle | null = null;
   #stopped = false;
@@ -24,23 +26,33 @@ export class AdapterHost {
   }
 
   get health(): ChannelHealth {
-    return { channel: this.#channel.name, state: this.#state, error: this.#error };
+    return { channel: this.#channel.name, state: this.#state, error: this.#error ?? this.#problem };
   }
 
-  /** Resolves after the first attempt; one that failed is repeated. */
-  async start(context: AdapterContext, attempt: number = 0): Promise<void> {
+  /** Told once for each change. */
+  noteProblem(problem: string | null): void {
+    if (problem === this.#problem) return;
+    this.#problem = problem;
+    const facts = { channel: this.#channel.name, problem };
+    if (problem === null) this.#logger.info({ event: 'channel.healthy', ...facts }, 'a channel works fully again');
+    else this.#logger.error({ event: 'channel.unhealthy', ...facts }, 'a channel does not work fully');
+  }
+
+  /** Resolves after the first attempt; one that failed is repeated. `started` is called once one has succeeded. */
+  async start(context: AdapterContext, started: () => void = () => {}, attempt: number = 0): Promise<void> {
     try {
       await this.#channel.adapter.start(context);
       if (this.#stopped) return await this.#stop();
       this.#state = 'started';
       this.#error = null;
       this.#channel.markStarted();
+      started();
       if (attempt > 0)
         this.#logger.info({ event: 'channel.started', channel: this.#channel.name }, 'a channel could start after all');
     } catch (error) {
       if (this.#stopped) return;
       const againInMs = START_AGAIN_MS[Math.min(attempt, START_AGAIN_MS.length - 1)] ?? 0;
-      this.#again = this.#clock.setTimeout(() => void this.start(context, attempt + 1), againInMs);
+      this.#again = this.#clock.setTimeout(() => void this.start(context, started, attempt + 1), againInMs);
       this.#state = 'failed';
       // What others say in their errors may hold a token or an address.
       this.#error = error instanceof TrunklineError ? error.message : 'the adapter could not start; the log says where';

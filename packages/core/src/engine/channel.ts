@@ -7,6 +7,7 @@ import type { SystemTexts } from '../domain/system-texts.ts';
 import { systemTextsOf } from '../domain/system-texts.ts';
 import { CONTACT_CENTER_RETRY_MS, DEFAULT_DELIVER_TIMEOUT_MS, type Policy } from '../session/policy.ts';
 import type { ChannelSetup } from './engine-options.ts';
+import { RateLimiter } from './rate-limiter.ts';
 import { RouteGate } from './route-gate.ts';
 import type { Trace } from './trace.ts';
 
@@ -26,6 +27,7 @@ export class Channel {
   readonly name: ChannelName;
   readonly adapter: ChannelAdapter;
   readonly gates: Readonly<Record<Route, RouteGate>>;
+  readonly rates: RateLimiter;
   readonly #setup: ChannelSetup;
   readonly #contactCenters: ReadonlyMap<string, ContactCenter>;
   readonly #texts: SystemTexts;
@@ -40,6 +42,7 @@ export class Channel {
     this.#setup = setup;
     this.#contactCenters = contactCenters;
     this.#texts = systemTextsOf(setup);
+    this.rates = new RateLimiter(clock);
     const gate = (route: Route, scheduleMs: readonly number[]) =>
       new RouteGate({
         route,
@@ -95,11 +98,12 @@ export class Channel {
       contactCenter: this.#limits(runningTransport ?? transport),
       adapter: {
         presence: capabilities.presence,
-        textLimit: capabilities.text ?? null,
+        text: capabilities.text ?? null,
         deliverTimeoutMs: capabilities.deliverTimeoutMs ?? DEFAULT_DELIVER_TIMEOUT_MS,
         retryScheduleMs: this.#retryScheduleMs,
         findsSent: adapter.findSent !== undefined,
         waiting: capabilities.presence === 'text' || capabilities.waiting === true,
+        rated: adapter.rate !== undefined,
         receipts: capabilities.receipts === true,
         anonymousName: 'Customer',
       },

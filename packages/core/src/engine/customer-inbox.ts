@@ -1,9 +1,11 @@
-import type { AdapterContext, InboundMessage, Received, TimelinePage } from '../contracts/channel-adapter.ts';
+import type { AdapterContext, Ending, InboundMessage, Received, TimelinePage } from '../contracts/channel-adapter.ts';
 import type { ContactCenter } from '../contracts/contact-center.ts';
 import type { Clock, Logger } from '../contracts/runtime.ts';
 import type { Store } from '../contracts/store.ts';
 import { InboundConflictError, TrunklineError } from '../domain/errors.ts';
 import type { Address, ConversationId, MessageId } from '../domain/ids.ts';
+import type { Kept } from '../session/state.ts';
+import { createAdapterStorage } from './adapter-storage.ts';
 import type { Channel } from './channel.ts';
 import { fingerprint } from './fingerprint.ts';
 import { receiveReceipt } from './receipt-inbox.ts';
@@ -18,38 +20,73 @@ export interface CustomerInboxOptions {
   readonly feed: TimelineFeed;
   readonly contactCenters: ReadonlyMap<string, ContactCenter>;
   readonly publicUrl: string | null;
+  readonly missed: { looked(): Promise<void>; lookSoon(): void };
+  readonly reportHealth: (problem: string | null) => void;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly trace: Trace;
 }
 
+export type ReceiveOptions = Pick<CustomerInboxOptions, 'channel' | 'registry' | 'clock' | 'trace'>;
+
 /** What one channel's adapter is given to work with. */
 export function createAdapterContext(options: CustomerInboxOptions): AdapterContext {
-  const { channel, registry, store, feed, clock, logger, publicUrl } = options;
+  const { channel, registry, store, feed, clock, logger, publicUrl, missed, trace } = options;
   return {
     channel: channel.name,
     publicUrl,
     clock,
     logger,
-    receive: (message) => receive(options, message),
-    receiveEnd: (address) =>
-      registry.run(channel, address, {
-        failFast: true,
-        run: async (turn) => {
-          const { conversation } = turn.state.kept;
-          if (conversation === null || conversation.closing !== null) return false;
-          await turn.step({ type: 'endRequested', by: 'customer' }, { failFast: true });
-          return true;
-        },
-      }),
+    storage: createAdapterStorage(store, channel.name),
+    receive: async (message) => {
+      await missed.looked();
+      return await receive(options, message);
+    },
+    receiveEnd: async (address, ending) => {
+      await missed.looked();
+      return await receiveEnd(options, address, ending);
+    },
     receiveReceipt: (address, receipt) => receiveReceipt(options, address, receipt),
     receiveTyping: (address) => void typing(options, address).catch(() => {}),
+    conversation: (address) => openConversation(options, address),
     timeline: (address, range) => timeline(store, { channel, address }, range),
     subscribe: (address, listener) => feed.subscribe(channel.name, address, listener),
+    lookForMissed: () => missed.lookSoon(),
+    reportHealth: options.reportHealth,
+    count: (what, by = 1) => trace({ step: 'channel.counted', channel: channel.name, what, by }),
   };
 }
 
-async function receive(options: CustomerInboxOptions, message: InboundMessage): Promise<Received> {
+async function receiveEnd(
+  { channel, registry }: CustomerInboxOptions,
+  address: Address,
+  ending: Ending = {},
+): Promise<boolean> {
+  return await registry.run(channel, address, {
+    failFast: true,
+    run: async (turn) => {
+      const { conversation } = turn.state.kept;
+      if (conversation === null || conversation.closing !== null) return false;
+      if (ending.id !== undefined && (await turn.seen('customer', [ending.id])).size > 0) return false;
+      await turn.step({ type: 'endRequested', by: 'customer', ending }, { failFast: true });
+      return true;
+    },
+  });
+}
+
+async function openConversation(
+  { channel, registry, store }: CustomerInboxOptions,
+  address: Address,
+): Promise<ConversationId | null> {
+  const loop = await registry.present(channel, address);
+  const kept = loop?.state.kept ?? ((await store.load({ channel: channel.name, address }))?.state as Kept | undefined);
+  const conversation = kept?.conversation ?? null;
+  if (conversation === null) return null;
+  return conversation.closing === null ? conversation.id : conversation.nextId;
+}
+
+/** Takes one message in, whether it came by itself or was found later. */
+export async function receive(options: ReceiveOptions, message: InboundMessage): Promise<Received> {
   const { channel, registry, clock, trace } = options;
   return await registry.run(channel, message.address, {
     failFast: true,

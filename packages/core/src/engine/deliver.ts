@@ -62,12 +62,13 @@ export async function findSent(
 
 /** A delivery with what the adapter needs to know of its conversation. */
 function outboundOf(loop: CustomerLoop, delivery: Delivery): OutboundDelivery {
-  const { conversation } = loop.state.kept;
+  const { conversation, previousConversationId, previousAdapterState } = loop.state.kept;
   const current = conversation?.id === delivery.conversationId ? conversation : null;
+  const before = previousConversationId === delivery.conversationId ? previousAdapterState : null;
   return {
     delivery,
     address: loop.address,
     previousConversationId: current?.previousId ?? null,
-    adapterState: current?.adapterState ?? null,
+    adapterState: current?.adapterState ?? before,
   };
 }

@@ -1,13 +1,14 @@
 import type { ContactCenter } from '../contracts/contact-center.ts';
-import { type CustomerId, channelName } from '../domain/ids.ts';
+import { type Address, type CustomerId, channelName } from '../domain/ids.ts';
 import { AdapterHost, problem } from './adapter-host.ts';
 import { AgentInbox } from './agent-inbox.ts';
 import { Channel } from './channel.ts';
-import { createAdapterContext } from './customer-inbox.ts';
+import { createAdapterContext, receive } from './customer-inbox.ts';
 import type { CustomerLoop } from './customer-loop.ts';
 import { withDeadline } from './deadline.ts';
 import type { Engine, EngineOptions } from './engine-options.ts';
 import { Lifeline } from './lifeline.ts';
+import { MissedMessages } from './missed-messages.ts';
 import { processInbox } from './operator-inbox.ts';
 import { Outbox } from './outbox.ts';
 import { Registry } from './registry.ts';
@@ -46,20 +47,44 @@ export function createEngine(options: EngineOptions): Engine {
     perform: (loop, effect) => outbox.perform(loop, effect),
     onStepped: (loop) => mergeHeld(loop),
   });
+  const missed = new Map(
+    [...channels.values()].map((channel) => [
+      channel.name,
+      new MissedMessages({
+        channel,
+        store,
+        clock,
+        logger,
+        receive: (message) => receive({ channel, registry, clock, trace }, message),
+        open: () => openAddresses(channel),
+      }),
+    ]),
+  );
+  let restored = false;
   let stopWork: () => void = () => {};
 
   function mergeHeld(loop: CustomerLoop): void {
     for (const inbox of agentInboxes.values()) void inbox.merge(loop).catch(() => {});
   }
 
+  function openAddresses(channel: Channel): readonly Address[] {
+    return [...registry.loops]
+      .filter((loop) => loop.channel === channel && loop.state.kept.conversation !== null)
+      .map(({ address }) => address);
+  }
+
   async function startAdapter(channel: Channel): Promise<void> {
     const { name } = channel;
+    const host = hosts.get(name);
+    const absent = missed.get(name);
+    if (host === undefined || absent === undefined) return;
     const publicUrl = options.publicUrl === undefined ? null : `${options.publicUrl}/channels/${name}`;
-    await hosts
-      .get(name)
-      ?.start(
-        createAdapterContext({ channel, registry, store, feed, contactCenters, publicUrl, clock, logger, trace }),
-      );
+    const parts = { channel, registry, store, feed, contactCenters, publicUrl, clock, logger, trace };
+    const reportHealth = (problem: string | null) => host.noteProblem(problem);
+    await host.start(createAdapterContext({ ...parts, missed: absent, reportHealth }), () => {
+      // Which customers are there is known only then.
+      if (restored) absent.start();
+    });
   }
 
   async function restoreAll(): Promise<void> {
@@ -108,6 +133,8 @@ export function createEngine(options: EngineOptions): Engine {
       });
       await restoreAll();
       lifeline.tookUp();
+      restored = true;
+      for (const channel of channels.values()) if (channel.started) missed.get(channel.name)?.start();
       const work = { store, registry, channels, logger };
       await processInbox(work);
       stopWork = store.onWork(() => processInbox(work));
@@ -125,6 +152,7 @@ export function createEngine(options: EngineOptions): Engine {
     async stop(timeoutMs) {
       stopWork();
       lifeline.stop();
+      for (const one of missed.values()) one.stop();
       for (const channel of channels.values()) channel.drain();
       await withDeadline(clock, timeoutMs, async () => {
         await outbox.settled();

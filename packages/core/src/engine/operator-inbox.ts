@@ -3,7 +3,7 @@ import type { Logger } from '../contracts/runtime.ts';
 import type { InboxItem, Store } from '../contracts/store.ts';
 import { type ChannelName, deliveryId } from '../domain/ids.ts';
 import type { SessionEvent } from '../session/event.ts';
-import { RETRIED_SCOPE } from '../session/on-operator.ts';
+import { RETRIED_SCOPE } from '../session/send-again.ts';
 import type { Channel } from './channel.ts';
 import type { OperatorEvent } from './engine-options.ts';
 import type { Registry } from './registry.ts';

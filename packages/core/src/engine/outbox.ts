@@ -7,6 +7,7 @@ import type { ConversationId } from '../domain/ids.ts';
 import { agentScope } from '../session/conversation-life.ts';
 import type { Effect } from '../session/effect.ts';
 import type { SessionEvent } from '../session/event.ts';
+import { askTurn, slowDown } from './ask-turn.ts';
 import { ConcurrencyLimit } from './concurrency-limit.ts';
 import type { CustomerLoop } from './customer-loop.ts';
 import { MISSED, withDeadline } from './deadline.ts';
@@ -64,6 +65,8 @@ export class Outbox {
         return this.#write(this.#deliver(loop, effect.delivery));
       case 'findSent':
         return this.#write(this.#findSent(loop, effect.delivery));
+      case 'askTurn':
+        return askTurn(loop, this.#options.clock);
       case 'readPreface':
         return void this.#readPreface(loop, effect, loop.state.kept.conversation?.id);
       case 'keepAlive':
@@ -199,6 +202,7 @@ export class Outbox {
       timeoutMs: adapter.deliverTimeoutMs,
       report: (error) => this.#report(error, 'deliver'),
     });
+    slowDown(loop, outcome);
     const { id: deliveryId, conversationId } = delivery;
     loop.post({ type: 'deliverSettled', deliveryId, conversationId, outcome });
   }

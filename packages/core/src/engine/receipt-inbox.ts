@@ -40,9 +40,9 @@ export async function receiveReceipt(options: ReceiptInboxOptions, address: Addr
 
 function reportOf(receipt: Receipt): ReceiptReport {
   const key = 'key' in receipt ? (receipt.key ?? null) : null;
-  return receipt.state === 'delivered'
-    ? { state: 'delivered', key }
-    : { state: 'failed', key, failure: receipt.failure };
+  return receipt.state === 'failed'
+    ? { state: 'failed', key, failure: receipt.failure }
+    : { state: receipt.state, key };
 }
 
 interface Settling {

@@ -12,6 +12,7 @@ import type {
   Session,
 } from '../contracts/contact-center.ts';
 import type { Failure, Outcome } from '../domain/failure.ts';
+import type { JsonValue } from '../domain/json.ts';
 import { openFailure, saysOver, sendOutcome, sessionFailure } from './api/failure.ts';
 import { GuestApi } from './api/guest-api.ts';
 import { Http } from './api/http.ts';
@@ -170,6 +171,10 @@ class GuestChat implements ContactCenter {
     this.#stopped = true;
     const detached = [...this.#attachments.values()].map((attachment) => attachment.detach());
     await Promise.all([...detached, this.#http.close()]);
+  }
+
+  preview(request: OpenRequest): JsonValue {
+    return JSON.parse(JSON.stringify(this.#api.createBody(request)));
   }
 
   #guestOf(session: Session): GuestSession | null {

@@ -1,3 +1,4 @@
+import type { AgentMessage } from '../contracts/contact-center.ts';
 import type { GuestApi } from './api/guest-api.ts';
 import type { Answer, Refusal } from './api/refusal.ts';
 import type { Member } from './api/schemas.ts';
@@ -8,6 +9,8 @@ export interface Who {
   /** `unknown`: the contact centre does not say. */
   readonly kind: 'agent' | 'bot' | 'customer' | 'unknown';
   readonly name: string | null;
+  /** A web address. */
+  readonly imageUrl?: string;
 }
 
 const kinds: ReadonlyMap<string | undefined, Who['kind']> = new Map([
@@ -32,7 +35,8 @@ export class Members {
 
   remember(member: Member): Who {
     const name = member.displayName?.trim() || null;
-    const who = { kind: kinds.get(member.role) ?? 'unknown', name };
+    const imageUrl = webAddress(member.avatarImageUrl);
+    const who: Who = { kind: kinds.get(member.role) ?? 'unknown', name, ...(imageUrl && { imageUrl }) };
     this.#known.set(member.id, who);
     return who;
   }
@@ -74,8 +78,12 @@ async function orGivenUp(asking: Promise<Answer<Who>>, signal: AbortSignal): Pro
 
 const givenUp: Refusal = { status: null, code: 'request.aborted', certain: false, retryAfterMs: null };
 
+function webAddress(given: string | undefined): string | null {
+  return given !== undefined && /^https:\/\/\S+$/.test(given) && URL.canParse(given) ? given : null;
+}
+
 /** As whom somebody's words are shown; null: not at all. Words are never lost for want of a role. */
-export function authorOf(who: Who): { readonly kind: 'agent' | 'bot'; readonly name: string | null } | null {
-  if (who.kind === 'customer') return null;
-  return { kind: who.kind === 'bot' ? 'bot' : 'agent', name: who.name };
+export function authorOf({ kind, name, imageUrl }: Who): AgentMessage['author'] | null {
+  if (kind === 'customer') return null;
+  return { kind: kind === 'bot' ? 'bot' : 'agent', name, ...(imageUrl !== undefined && { imageUrl }) };
 }

@@ -105,6 +105,7 @@ export function finishConversation(draft: Draft): void {
   keep(draft, {
     conversation: null,
     previousConversationId: conversation.id,
+    previousAdapterState: conversation.adapterState,
     resumableSince: succession.preface === 'recent' ? draft.now : null,
     resumableFrom: conversation.unansweredFrom,
     futileSessions: futileSessions(conversation, { before: kept.futileSessions, unused: cause === 'unused' }),

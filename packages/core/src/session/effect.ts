@@ -24,6 +24,8 @@ export type Effect =
   /** Give the contact centre a sign of life in the customer's place. */
   | { readonly type: 'keepAlive' }
   | { readonly type: 'send' | 'deliver' | 'findSent'; readonly delivery: Delivery }
+  /** Sending to this customer is to wait for its turn. */
+  | { readonly type: 'askTurn' }
   /** The route does not work: nobody uses it until a probe has got through. */
   | { readonly type: 'pauseRoute'; readonly route: Route; readonly failure: Failure }
   | { readonly type: 'routeWorks'; readonly route: Route }
@@ -41,6 +43,6 @@ type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
 /** A trace event without whose it is. */
 export type SessionTrace = Without<
-  Exclude<TraceEvent, { step: 'route.paused' | 'route.open' }>,
+  Exclude<TraceEvent, { step: 'route.paused' | 'route.open' | 'channel.counted' }>,
   'channel' | 'customerId'
 >;

@@ -1,5 +1,5 @@
 import type { FindSentOutcome } from '../contracts/abilities.ts';
-import type { DeliverOutcome } from '../contracts/channel-adapter.ts';
+import type { DeliverOutcome, Ending } from '../contracts/channel-adapter.ts';
 import type { AgentMessage, Routing, Session } from '../contracts/contact-center.ts';
 import type { CustomerProfile } from '../domain/customer.ts';
 import type { Delivery, Direction } from '../domain/delivery.ts';
@@ -33,6 +33,8 @@ export type SessionEvent =
   | { readonly type: 'tick'; readonly overdue: readonly Delivery[] }
   /** A paused route works again, or this customer is the one to find out. */
   | { readonly type: 'routeOpened' | 'probe'; readonly route: Route }
+  /** This customer's turn to be sent to has come. */
+  | { readonly type: 'turnCame' }
   /** What the last commit claimed; null: there was nothing. */
   | { readonly type: 'claimed'; readonly direction: Direction; readonly delivery: Delivery | null }
   | CustomerEvent
@@ -47,11 +49,15 @@ export type CustomerEvent =
       readonly attachments: readonly Attachment[];
       readonly sentAt: number;
       readonly profile: CustomerProfile | null;
-      readonly routing: Routing | null;
+      readonly routing: Partial<Routing> | null;
       /** The provider's id of it and a digest of its content; null: nothing to recognise it by. */
       readonly once: { readonly key: string; readonly fingerprint: string } | null;
     }
-  | { readonly type: 'endRequested'; readonly by: 'customer' | 'operator' }
+  | {
+      readonly type: 'endRequested';
+      readonly by: 'customer' | 'operator';
+      readonly ending?: Ending;
+    }
   /** As the store has it now. */
   | { readonly type: 'retryRequested' | 'dropRequested'; readonly delivery: Delivery }
   /** What was said in the conversations before, oldest first, for the preface of the present one. */
@@ -75,6 +81,10 @@ type ContactCenterEvent =
   | { readonly type: 'lost'; readonly reason: string };
 
 export type ReceiptReport =
+  /** The medium has taken it; what becomes of it is not known yet. */
+  { readonly state: 'sent'; readonly key: string | null } | FinalReport;
+
+export type FinalReport =
   | { readonly state: 'delivered'; readonly key: string | null }
   | { readonly state: 'failed'; readonly key: string | null; readonly failure: Failure };
 

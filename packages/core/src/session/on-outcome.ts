@@ -98,8 +98,11 @@ function learn(draft: Draft, told: Told, conversation: ConversationId | undefine
     draft.writes.aliases.push(told.address);
     keep(draft, { address: told.address });
   }
-  const inConversation = conversation === draft.state.kept.conversation?.id;
-  if (told.adapterState !== undefined && inConversation) setConversation(draft, { adapterState: told.adapterState });
+  const { adapterState } = told;
+  if (adapterState === undefined || conversation === undefined) return;
+  if (conversation === draft.state.kept.conversation?.id) setConversation(draft, { adapterState });
+  else if (conversation === draft.state.kept.previousConversationId)
+    keep(draft, { previousAdapterState: adapterState });
 }
 
 /** What the adapter found out about a delivery whose outcome was not known. */

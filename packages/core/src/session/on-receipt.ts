@@ -1,7 +1,9 @@
 import type { Delivery } from '../domain/delivery.ts';
+import type { Failure } from '../domain/failure.ts';
 import type { Draft } from './draft.ts';
-import type { ReceiptReport, SessionEvent } from './event.ts';
-import { endOutstanding } from './lane.ts';
+import type { FinalReport, SessionEvent } from './event.ts';
+import { endOutstanding, settleSent } from './lane.ts';
+import { isSpokenByPeople, sendAgain } from './send-again.ts';
 import { tellAgent, tellWhoeverWaits } from './tell-whoever-waits.ts';
 import { systemText } from './texts.ts';
 
@@ -14,21 +16,24 @@ const GIVEN_UP: ReadonlySet<Delivery['state']> = new Set(['failed', 'expired', '
 export function onReceipt(draft: Draft, { deliveries, report }: Extract<SessionEvent, { type: 'receipt' }>): void {
   for (const delivery of deliveries) {
     if (delivery.direction !== 'toCustomer') continue;
-    if (delivery.id === draft.state.held.toCustomer?.id) settleOutstanding(draft, delivery, report);
+    const isOutstanding = delivery.id === draft.state.held.toCustomer?.id;
+    if (report.state === 'sent') {
+      if (isOutstanding && delivery.state !== 'waiting') settleSent(draft, 'toCustomer', report.key);
+    } else if (isOutstanding) settleOutstanding(draft, delivery, report);
     else if (delivery.state === 'sent' && delivery.awaitsReceipt) settle(draft, delivery, report);
     else if (report.state === 'delivered' && GIVEN_UP.has(delivery.state)) correct(draft, delivery);
   }
 }
 
 /** The lane goes on at once; the answer to the write, if it still comes, changes nothing. */
-function settleOutstanding(draft: Draft, delivery: Delivery, report: ReceiptReport): void {
+function settleOutstanding(draft: Draft, delivery: Delivery, report: FinalReport): void {
   const arrived = report.state === 'delivered';
   if (arrived) draft.effects.push({ type: 'routeWorks', route: 'toCustomer' });
   endOutstanding(draft, delivery, { state: arrived ? 'sent' : 'failed', code: codeOf(report) });
   settle(draft, delivery, report);
 }
 
-function settle(draft: Draft, delivery: Delivery, report: ReceiptReport): void {
+function settle(draft: Draft, delivery: Delivery, report: FinalReport): void {
   draft.writes.change.push({
     id: delivery.id,
     state: report.state,
@@ -38,7 +43,14 @@ function settle(draft: Draft, delivery: Delivery, report: ReceiptReport): void {
     ...(report.key === null ? {} : { remoteKey: report.key }),
   });
   traceReceipt(draft, delivery, report);
-  if (report.state === 'failed') tellWhoeverWaits(draft, delivery, report.failure);
+  if (report.state !== 'failed') return;
+  if (mayGoAgain(delivery, report.failure)) sendAgain(draft, delivery);
+  else tellWhoeverWaits(draft, delivery, report.failure);
+}
+
+/** Once, and only what somebody said: a status is no news by then. */
+function mayGoAgain({ retryOf, body }: Delivery, { retryable }: Failure): boolean {
+  return retryable && retryOf === null && isSpokenByPeople(body);
 }
 
 /** The state stays what it is. The agent was told that it did not arrive, and is told once that it did. */
@@ -53,7 +65,7 @@ function correct(draft: Draft, delivery: Delivery): void {
   tellAgent(draft, delivery, { kind: 'correction', messageId, text, at: draft.now });
 }
 
-function traceReceipt(draft: Draft, delivery: Delivery, report: ReceiptReport): void {
+function traceReceipt(draft: Draft, delivery: Delivery, report: FinalReport): void {
   const { id: deliveryId, conversationId, direction, attempts: attempt, createdAt } = delivery;
   const code = codeOf(report);
   const tookMs = draft.now - createdAt;
@@ -69,6 +81,6 @@ function traceReceipt(draft: Draft, delivery: Delivery, report: ReceiptReport): 
   });
 }
 
-function codeOf(report: ReceiptReport): string | null {
+function codeOf(report: FinalReport): string | null {
   return report.state === 'failed' ? report.failure.code : null;
 }

@@ -3,6 +3,7 @@ import { beginConversation, closeConversation, finishConversation, wantsConversa
 import { type Draft, setLink } from './draft.ts';
 import { claim, resend } from './lane.ts';
 import { isDue, planPreface } from './preface.ts';
+import { passTurn, useTurn } from './turns.ts';
 import { planWatches } from './watches.ts';
 
 /**
@@ -49,7 +50,7 @@ function planOpen(draft: Draft): void {
     request: {
       conversationId: conversation.id,
       customer: { ...profile, displayName: profile.name ?? draft.policy.adapter.anonymousName },
-      routing: kept.routing ?? draft.policy.routing,
+      routing: { ...draft.policy.routing, ...kept.routing },
     },
   });
 }
@@ -132,7 +133,7 @@ function planFinish(draft: Draft): void {
 function planDeliver(draft: Draft): void {
   const { outstanding, queued } = draft.state.kept.toCustomer;
   if (outstanding === null) {
-    if (queued > 0 && usable(draft, 'toCustomer')) claim(draft, 'toCustomer');
+    if (queued > 0 && mayDeliver(draft)) claim(draft, 'toCustomer');
     return;
   }
   if (outstanding.state === 'sending' || draft.now < (outstanding.retryAt ?? 0)) return;
@@ -143,7 +144,13 @@ function planDeliver(draft: Draft): void {
     draft.effects.push({ type: 'findSent', delivery: held });
     return;
   }
-  if (usable(draft, 'toCustomer')) resend(draft, 'toCustomer', outstanding.state === 'unknown');
+  if (mayDeliver(draft)) resend(draft, 'toCustomer', outstanding.state === 'unknown');
+}
+
+function mayDeliver(draft: Draft): boolean {
+  if (usable(draft, 'toCustomer')) return useTurn(draft);
+  passTurn(draft);
+  return false;
 }
 
 /** Neither has the customer said anything nor is anything unanswered that an agent is to be told. */

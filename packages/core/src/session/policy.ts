@@ -1,3 +1,4 @@
+import type { TextFit, TextLimit } from '../contracts/abilities.ts';
 import type { ContactCenterLimits, Routing } from '../contracts/contact-center.ts';
 import type { Direction } from '../domain/delivery.ts';
 import type { Route } from '../domain/failure.ts';
@@ -25,13 +26,15 @@ export interface Policy {
 
 interface AdapterPolicy {
   readonly presence: 'structured' | 'text';
-  readonly textLimit: { readonly limit: number; readonly unit: 'characters' | 'bytes' } | null;
+  readonly text: TextLimit | TextFit | null;
   readonly deliverTimeoutMs: number;
   readonly retryScheduleMs: readonly number[];
   /** Whether an unknown delivery can be asked after. */
   readonly findsSent: boolean;
   /** Whether a customer who waits for an agent is told so by a status of its own. */
   readonly waiting: boolean;
+  /** Whether sending waits for its turn. */
+  readonly rated: boolean;
   /** Whether what was sent awaits a receipt. */
   readonly receipts: boolean;
   /** Shown to the agent when the channel knows no name. */

@@ -2,7 +2,7 @@ import type { Direction } from '../domain/delivery.ts';
 import type { ConversationId, MessageId } from '../domain/ids.ts';
 import type { Attachment, Author } from '../domain/message.ts';
 import { type Draft, enqueue, mintMessageId, tell } from './draft.ts';
-import { splitText } from './split-text.ts';
+import { fittedText } from './split-text.ts';
 
 export interface Spoken {
   readonly direction: Direction;
@@ -23,7 +23,7 @@ export function recordMessage(draft: Draft, { direction, conversation, words, ..
   const id = mintMessageId(draft);
   draft.writes.messages.push({ id, customerId: draft.customer, conversationId: conversation, ...said });
   const timelineNumber = tell(draft, conversation, { type: 'message.created', message: { id, ...said } });
-  const parts = splitText(words ?? said.text, direction === 'toAgent' ? contactCenter.text : adapter.textLimit);
+  const parts = fittedText(words ?? said.text, direction === 'toAgent' ? contactCenter.text : adapter.text);
   for (const [index, text] of parts.entries())
     enqueue(draft, {
       direction,

@@ -1,10 +1,14 @@
-interface TextLimit {
-  readonly limit: number;
-  readonly unit: 'characters' | 'bytes';
-}
+import type { TextFit, TextLimit } from '../contracts/abilities.ts';
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const encoder = new TextEncoder();
+
+/** The parts in which a text goes out where it is limited like this. */
+export function fittedText(text: string, how: TextLimit | TextFit | null): readonly string[] {
+  if (how === null || !('fit' in how)) return splitText(text, how);
+  const parts = how.fit(text);
+  return parts.length === 0 ? [text] : parts;
+}
 
 /**
  * Cuts a text into parts that each fit the limit: after a line break or a space where there is one in the second half

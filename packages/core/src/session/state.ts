@@ -13,16 +13,20 @@ export interface CustomerState {
   readonly link: Link;
   /** The outstanding delivery of each direction, whole. */
   readonly held: Readonly<Record<Direction, Delivery | null>>;
+  /** Whose turn it is to send to this customer, where addresses share a rate. */
+  readonly turn: 'none' | 'asked' | 'mine';
 }
 
 export interface Kept {
   readonly profile: CustomerProfile;
-  /** Where the adapter wants this customer's conversations to go; null: where the channel's config says. */
-  readonly routing: Routing | null;
+  /** Where the adapter wants this customer's conversations to go, as far as it says; null: where the channel's config says. */
+  readonly routing: Partial<Routing> | null;
   /** The real address, once a provisional one was replaced. */
   readonly address: Address | null;
   readonly conversation: OpenConversation | null;
   readonly previousConversationId: ConversationId | null;
+  /** What the adapter wants to know again of the conversation before. */
+  readonly previousAdapterState: AdapterState | null;
   readonly toAgent: Lane;
   readonly toCustomer: Lane;
   /** The last timeline number given. */
@@ -203,6 +207,7 @@ export const newCustomerState: CustomerState = {
     address: null,
     conversation: null,
     previousConversationId: null,
+    previousAdapterState: null,
     toAgent: emptyLane,
     toCustomer: emptyLane,
     timelineNumber: 0,
@@ -215,6 +220,7 @@ export const newCustomerState: CustomerState = {
   },
   link: idleLink,
   held: { toAgent: null, toCustomer: null },
+  turn: 'none',
 };
 
 /** A conversation of which nothing has happened yet. */
@@ -257,6 +263,7 @@ export function restoredState(kept: Kept): CustomerState {
     },
     link: idleLink,
     held: { toAgent: null, toCustomer: null },
+    turn: 'none',
   };
 }
 

@@ -25,7 +25,11 @@ export function tellWhoeverWaits(draft: Draft, delivery: Delivery, failure: Fail
 }
 
 /** By a notice in the open conversation. If none is open it waits at the head of the next one, which it never opens. */
-export function tellAgent(draft: Draft, { conversationId }: Delivery, body: DeliveryBody): void {
+export function tellAgent(
+  draft: Draft,
+  { conversationId }: Pick<Delivery, 'conversationId'>,
+  body: DeliveryBody,
+): void {
   const { conversation: open, previousConversationId } = draft.state.kept;
   const conversation = open?.id ?? previousConversationId ?? conversationId;
   enqueue(draft, { direction: 'toAgent', conversation, body, timelineNumber: null });

@@ -12,6 +12,7 @@ import { onReceipt } from './on-receipt.ts';
 import { plan } from './plan.ts';
 import { onPrefaceRead } from './preface.ts';
 import type { CustomerState } from './state.ts';
+import { takeTurn } from './turns.ts';
 
 /**
  * Everything the bridge decides is decided here: what happened goes in, the next state and what to do about it come
@@ -35,7 +36,10 @@ function apply(draft: Draft, event: SessionEvent): void {
       return;
     case 'probe':
       draft.paused[event.route] = false;
+      if (event.route === 'toCustomer') takeTurn(draft);
       return;
+    case 'turnCame':
+      return takeTurn(draft);
     case 'claimed':
       return onClaimed(draft, event.direction, event.delivery);
     case 'customerMessage':

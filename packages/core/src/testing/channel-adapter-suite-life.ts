@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { TextFit } from '../contracts/abilities.ts';
 import { NotAcceptingError } from '../domain/errors.ts';
 import {
   answer,
@@ -76,12 +77,14 @@ export function testLife({ it }: SuiteRunner, harness: ChannelAdapterHarness): v
       assert.ok([undefined, true].includes(capabilities.receipts));
       assert.equal(typeof adapter.typing === 'function', capabilities.typing !== undefined, 'typing');
       if (capabilities.typing !== undefined) assert.ok(capabilities.typing.resendMs > 0);
-      if (capabilities.text !== undefined) assert.ok(capabilities.text.limit > 0);
+      const { text } = capabilities;
+      if (text !== undefined && 'limit' in text) assert.ok(text.limit > 0);
+      if (text !== undefined && 'fit' in text) assertFits(text);
       if (capabilities.deliverTimeoutMs !== undefined) assert.ok(capabilities.deliverTimeoutMs > 0);
       for (const waitMs of capabilities.retryScheduleMs ?? []) assert.ok(waitMs >= 0);
       if (adapter.rate !== undefined) {
         const rate = adapter.rate(address);
-        assert.ok(rate.key !== '' && rate.perSecond > 0 && rate.burst >= 1);
+        if (rate !== null) assert.ok(rate.key !== '' && rate.perSecond > 0 && rate.burst >= 1);
       }
     }));
 
@@ -99,4 +102,17 @@ export function testLife({ it }: SuiteRunner, harness: ChannelAdapterHarness): v
         await under.tearDown();
       }
     });
+}
+
+/** The same answer every time, and nothing lost: every word of a long text is in one of the parts, in order. */
+function assertFits(text: TextFit): void {
+  const long = Array.from({ length: 600 }, (_, n) => `word${n} \u{1f600}`).join(' ');
+  const parts = text.fit(long);
+  assert.deepEqual(text.fit(long), parts, 'the parts of a text change');
+  assert.equal(text.fit('short').length, 1);
+  const words = [...parts.join(' ').matchAll(/word\d+/g)].map(([word]) => word);
+  assert.deepEqual(
+    words,
+    [...long.matchAll(/word\d+/g)].map(([word]) => word),
+  );
 }

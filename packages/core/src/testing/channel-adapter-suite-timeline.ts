@@ -30,6 +30,10 @@ export class FakeTimeline {
     return this.#listeners.size;
   }
 
+  get current(): ConversationId | null {
+    return this.#isOpen ? this.#name(this.#conversations) : null;
+  }
+
   /** The open conversation; opens one if there is none. */
   open(): ConversationId {
     if (!this.#isOpen) {

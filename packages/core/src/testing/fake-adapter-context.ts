@@ -1,5 +1,7 @@
 import type {
   AdapterContext,
+  AdapterStorage,
+  Ending,
   InboundMessage,
   Receipt,
   Received,
@@ -9,15 +11,19 @@ import type {
 import type { Logger } from '../contracts/runtime.ts';
 import { InboundConflictError, type TrunklineError } from '../domain/errors.ts';
 import { type Address, type ChannelName, type ConversationId, channelName, messageId } from '../domain/ids.ts';
+import type { JsonValue } from '../domain/json.ts';
 import type { TimelineBody, TimelineEntry } from '../domain/timeline.ts';
 import { FakeTimeline, type TimelineConversation } from './channel-adapter-suite-timeline.ts';
 import { ManualClock } from './manual-clock.ts';
+import { createMemoryStorage } from './memory-storage.ts';
 
 export interface FakeAdapterContextOptions {
   readonly channel?: string;
   /** Default: none. */
   readonly publicUrl?: string;
   readonly clock?: ManualClock;
+  /** What an earlier process of the adapter has kept. Default: nothing. */
+  readonly kept?: Map<string, JsonValue>;
 }
 
 export interface LogLine {
@@ -42,6 +48,14 @@ export class FakeAdapterContext implements AdapterContext {
   /** Every event that was taken in, duplicates too. */
   readonly received: InboundMessage[] = [];
   readonly ends: Address[] = [];
+  /** What was said with each of them, in the same order. */
+  readonly endings: Ending[] = [];
+  /** How often `findReceived` was asked for. */
+  looks: number = 0;
+  /** What the adapter last said of itself. */
+  health: string | null = null;
+  readonly counts: Map<string, number> = new Map();
+  readonly storage: AdapterStorage;
   readonly customerTyping: Address[] = [];
   /** What the adapter told of deliveries, in the order it was taken. */
   readonly receipts: (Receipt & { readonly address: Address })[] = [];
@@ -56,6 +70,9 @@ export class FakeAdapterContext implements AdapterContext {
     this.channel = channelName(options.channel ?? 'test');
     this.publicUrl = options.publicUrl ?? null;
     this.clock = options.clock ?? new ManualClock();
+    this.storage = createMemoryStorage(options.kept ?? new Map(), () => {
+      if (this.#refusal !== null) throw this.#refusal;
+    });
     const log = (level: keyof Logger) => (facts: object, message: string) => {
       this.logs.push({ level, facts, message });
     };
@@ -110,7 +127,7 @@ export class FakeAdapterContext implements AdapterContext {
     }
     if (this.#refusal !== null) throw this.#refusal;
     const key = event.id === undefined ? null : JSON.stringify([event.address, event.id]);
-    const content = JSON.stringify([event.text, event.attachments ?? []]);
+    const content = event.digest ?? JSON.stringify([event.text, event.attachments ?? []]);
     const seen = key === null ? undefined : this.#seen.get(key);
     if (seen !== undefined && seen.content !== content)
       throw new InboundConflictError('This id came before with other content.');
@@ -121,10 +138,27 @@ export class FakeAdapterContext implements AdapterContext {
     return answer;
   }
 
-  async receiveEnd(address: Address): Promise<boolean> {
+  async receiveEnd(address: Address, ending: Ending = {}): Promise<boolean> {
     if (this.#refusal !== null) throw this.#refusal;
     this.ends.push(address);
+    this.endings.push(ending);
     return this.#timelines.get(address)?.end() ?? false;
+  }
+
+  async conversation(address: Address): Promise<ConversationId | null> {
+    return this.#timelines.get(address)?.current ?? null;
+  }
+
+  lookForMissed(): void {
+    this.looks += 1;
+  }
+
+  reportHealth(problem: string | null): void {
+    this.health = problem;
+  }
+
+  count(what: string, by: number = 1): void {
+    this.counts.set(what, (this.counts.get(what) ?? 0) + by);
   }
 
   async receiveReceipt(address: Address, receipt: Receipt): Promise<void> {

@@ -19,6 +19,7 @@ import type { JsonValue } from '../domain/json.ts';
 import type { Message } from '../domain/message.ts';
 import type { TimelineEntry } from '../domain/timeline.ts';
 import { awaiting, changed, isCarriedOver, isOutstanding, wanted } from './memory-deliveries.ts';
+import { entriesOf } from './memory-entries.ts';
 
 interface Row {
   readonly customer: Customer;
@@ -40,6 +41,7 @@ export class MemoryDisk {
   readonly deliveries: Map<DeliveryId, Delivery> = new Map();
   readonly timeline: Map<CustomerId, TimelineEntry[]> = new Map();
   readonly inbox: Map<string, InboxItem> = new Map();
+  readonly entries: Map<string, Map<string, JsonValue>> = new Map();
   /** Those who want to hear of new inbox items, whichever store they came through. */
   readonly workers: Set<() => void> = new Set();
 }
@@ -234,6 +236,7 @@ export function createMemoryStore(disk: MemoryDisk = new MemoryDisk(), role: 'ow
         disk.workers.delete(wake);
       };
     },
+    ...entriesOf(disk.entries, open),
     async conversations(filter) {
       open();
       return [...disk.conversations.values()]

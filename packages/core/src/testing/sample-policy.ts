@@ -19,11 +19,12 @@ export const samplePolicy: Policy = {
   },
   adapter: {
     presence: 'text',
-    textLimit: { limit: 20, unit: 'characters' },
+    text: { limit: 20, unit: 'characters' },
     deliverTimeoutMs: 15_000,
     retryScheduleMs: [500, 1_000],
     findsSent: false,
     waiting: true,
+    rated: false,
     receipts: false,
     anonymousName: 'Customer',
   },

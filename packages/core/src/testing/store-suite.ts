@@ -2,6 +2,7 @@ import type { SuiteRunner } from './runner.ts';
 import { testStoreBeats } from './store-suite-beats.ts';
 import { testStoreCommits } from './store-suite-commits.ts';
 import { testStoreDeliveries } from './store-suite-deliveries.ts';
+import { testStoreEntries } from './store-suite-entries.ts';
 import { testStoreGroups } from './store-suite-groups.ts';
 import type { StoreHarness } from './store-suite-harness.ts';
 import { testStoreInbox } from './store-suite-inbox.ts';
@@ -23,6 +24,7 @@ export function testStore(runner: SuiteRunner, harness: StoreHarness): void {
     runner.describe('keeps lanes in order', () => testStoreLanes(runner, harness));
     runner.describe('takes many commits at once', () => testStoreGroups(runner, harness));
     runner.describe('keeps an inbox', () => testStoreInbox(runner, harness));
+    runner.describe('keeps entries', () => testStoreEntries(runner, harness));
     runner.describe('lists', () => testStoreListings(runner, harness));
   });
 }

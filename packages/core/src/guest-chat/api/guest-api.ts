@@ -52,19 +52,23 @@ export class GuestApi {
     this.#parts = parts;
   }
 
-  async create(
-    { customer, routing }: OpenRequest,
-    memberAuthToken: string | undefined,
-    signal: AbortSignal,
-  ): Promise<Answer<CreatedChat>> {
+  /** The body of the request that creates a chat. */
+  createBody({ customer, routing }: OpenRequest): object {
     const { queue, skills, language, priority } = routing;
     const { displayName, email, phone, attributes } = customer;
-    const body = {
+    return {
       ...this.#parts.deployment,
       routingTarget: { targetType: 'QUEUE', targetAddress: queue, skills, language, priority },
       memberInfo: { displayName, email, phoneNumber: phone, customFields: attributes },
-      memberAuthToken,
     };
+  }
+
+  async create(
+    request: OpenRequest,
+    memberAuthToken: string | undefined,
+    signal: AbortSignal,
+  ): Promise<Answer<CreatedChat>> {
+    const body = { ...this.createBody(request), memberAuthToken };
     return read(await this.#parts.http.call({ method: 'POST', path: root, body }, signal), createdChat);
   }
 

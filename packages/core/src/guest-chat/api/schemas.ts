@@ -4,6 +4,7 @@ import { z } from 'zod';
 export interface Member {
   readonly id: string;
   readonly displayName?: string | undefined;
+  readonly avatarImageUrl?: string | undefined;
   readonly role?: string | undefined;
   readonly state?: string | undefined;
   readonly joinDate?: string | undefined;
@@ -41,7 +42,14 @@ export const createdChat: z.ZodType<CreatedChat> = z.object({
 
 export const writtenMessage: z.ZodType<{ readonly id: string }> = z.object({ id });
 
-const facts = z.object({ displayName: maybe, role: maybe, state: maybe, joinDate: maybe, leaveDate: maybe });
+const facts = z.object({
+  displayName: maybe,
+  avatarImageUrl: maybe,
+  role: maybe,
+  state: maybe,
+  joinDate: maybe,
+  leaveDate: maybe,
+});
 
 /** Of one member, whose id is known to whoever asks. */
 export const memberFacts: z.ZodType<Omit<Member, 'id'>> = facts;
