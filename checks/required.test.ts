@@ -5,13 +5,15 @@ import { importsOf } from './module-imports.ts';
 import { readText, root } from './repository.ts';
 import { productionFiles } from './source-file.ts';
 
-/** What must be there. To be added when they come: packages/adapter-slack, packages/adapter-sms. */
+/** What must be there. */
 const REQUIRED_PATHS: readonly string[] = [
   'package.json',
   'turbo.json',
   'tsconfig.base.json',
   'packages/core',
   'packages/adapter-http',
+  'packages/adapter-slack',
+  'packages/adapter-sms',
   'apps/bridge',
   'README.md',
 ];

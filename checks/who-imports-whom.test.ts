@@ -10,9 +10,10 @@ const CORE: Readonly<Record<string, readonly string[]>> = {
   contracts: ['contracts', 'domain'],
   session: ['session', 'contracts', 'domain', 'engine/trace.ts'],
   engine: ['engine', 'session', 'contracts', 'domain'],
-  'guest-chat': ['guest-chat', 'contracts', 'domain'],
+  net: ['net', 'domain'],
+  'guest-chat': ['guest-chat', 'net', 'contracts', 'domain'],
   testing: ['testing', 'engine', 'session', 'contracts', 'domain'],
-  'index.ts': ['engine', 'contracts', 'domain'],
+  'index.ts': ['engine', 'net', 'contracts', 'domain'],
 };
 const CORE_DEPENDENCIES: readonly string[] = ['undici', 'ws', 'zod'];
 /** Folders of core that know nothing of the platform, and what else they may take types from. */

@@ -40,7 +40,11 @@ export {
   systemTextProblem,
 } from './domain/system-texts.ts';
 export type * from './domain/timeline.ts';
+export { storageScope } from './engine/adapter-storage.ts';
 export { createEngine } from './engine/engine.ts';
 export type * from './engine/engine-options.ts';
 export { systemClock } from './engine/system-clock.ts';
 export type * from './engine/trace.ts';
+export { createGuardedDispatcher, type GuardOptions, InternalAddressError } from './net/guarded-dispatcher.ts';
+export { isInternalHost } from './net/internal-host.ts';
+export { createLinkSigner, type LinkSigner } from './net/link-signer.ts';

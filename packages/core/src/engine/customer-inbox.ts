@@ -31,7 +31,7 @@ export type ReceiveOptions = Pick<CustomerInboxOptions, 'channel' | 'registry' |
 
 /** What one channel's adapter is given to work with. */
 export function createAdapterContext(options: CustomerInboxOptions): AdapterContext {
-  const { channel, registry, store, feed, clock, logger, publicUrl, missed, trace } = options;
+  const { channel, store, feed, clock, logger, publicUrl, missed, trace } = options;
   return {
     channel: channel.name,
     publicUrl,

@@ -1,4 +1,4 @@
-import { isInternalHost } from './internal-host.ts';
+import { isInternalHost } from '../../net/internal-host.ts';
 
 /**
  * Whether the event stream's address, which the other side names, may be dialled: always encrypted, unless the
