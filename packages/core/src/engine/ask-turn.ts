@@ -8,9 +8,12 @@ export function askTurn(loop: CustomerLoop, clock: Clock): void {
   const rate = rateOf(loop);
   const { rates } = loop.channel;
   const waitMs = rate === null ? 0 : rates.take(rate);
-  const come = () => loop.post({ type: 'turnCame' });
-  if (waitMs === 0) come();
-  else clock.setTimeout(come, Math.ceil(waitMs));
+  if (rate === null || waitMs === 0) return loop.post({ type: 'turnCame' });
+  clock.setTimeout(() => {
+    // The other side has asked for patience meanwhile.
+    if (rates.isPaused(rate)) askTurn(loop, clock);
+    else loop.post({ type: 'turnCame' });
+  }, Math.ceil(waitMs));
 }
 
 /** When one is told to wait, the others of the same budget need not find out by themselves. */

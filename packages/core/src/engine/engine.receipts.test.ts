@@ -89,6 +89,36 @@ describe('a delivery of a channel with receipts', () => {
     );
   });
 
+  it('is sent once more if that may help, and the agent is told only when that fails too', async () => {
+    const h = new House();
+    const process = await h.answered('one', 'two');
+    const again: Receipt = { of: h.of('one'), state: 'failed', failure: { ...UNREACHABLE, retryable: true } };
+    await tell(process, again);
+    await tell(process, again);
+    const [first, , third] = h.rows;
+    expect(h.rows).toMatchObject([{ state: 'failed' }, { state: 'sent' }, { state: 'sent', awaitsReceipt: true }]);
+    expect(third).toMatchObject({ retryOf: first?.id, body: first?.body });
+    expect(h.w.contactCenter.heard).toEqual(['hello']);
+    await tell(process, { ...again, of: { deliveryId: third?.id ?? deliveryId('none') } });
+    expect(h.states).toEqual(['failed', 'sent', 'failed']);
+    expect(h.w.contactCenter.heard).toEqual(['hello', NOTICE]);
+  });
+
+  it('of unknown outcome is sent once the medium says that it has it, and not sent again', async () => {
+    const h = new House();
+    const process = await h.answered();
+    h.w.medium.fault = () => 'unknownAfter';
+    await h.answer('one');
+    expect(h.states).toEqual(['unknown']);
+    h.w.medium.fault = () => 'none';
+    await tell(process, { of: h.of('one'), state: 'sent', key: 'SM1' });
+    await h.w.clock.advance(60_000);
+    expect(h.rows).toMatchObject([{ state: 'sent', awaitsReceipt: true, remoteKey: 'SM1', attempts: 1 }]);
+    await tell(process, { of: h.of('one'), state: 'delivered' });
+    await tell(process, { of: h.of('one'), state: 'sent', key: 'SM1' });
+    expect(h.rows).toMatchObject([{ state: 'delivered', remoteKey: 'SM1' }]);
+  });
+
   it('is settled by a receipt that is faster than the answer to the write, whatever that answer is', async () => {
     for (const fault of ['none', 'unknownAfter'] as const) {
       const h = new House();

@@ -28,6 +28,10 @@ export class RateLimiter {
     return Math.max(0, at - now);
   }
 
+  isPaused({ key }: Pick<Rate, 'key'>): boolean {
+    return (this.#notBefore.get(key) ?? 0) > this.#clock.monotonic();
+  }
+
   /** Nobody's turn comes before this has passed; turns that were given out already are not taken back. */
   pause({ key }: Pick<Rate, 'key'>, forMs: number): void {
     const until = this.#clock.monotonic() + forMs;

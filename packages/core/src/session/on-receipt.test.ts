@@ -12,6 +12,7 @@ const PREVIOUS = conversationId('c_1');
 const delivered: ReceiptReport = { state: 'delivered', key: 'SM1' };
 const failure = { code: 'x.30003', scope: 'message', retryable: false, human: 'unreachable' } as const;
 const failed: ReceiptReport = { state: 'failed', key: null, failure };
+const sent: ReceiptReport = { state: 'sent', key: 'SM1' };
 /** What a row becomes, and what the agent is owed. */
 const NOTHING = [null, null] as const;
 
@@ -94,6 +95,10 @@ const CASES: readonly (readonly [Delivery, ReceiptReport, readonly [DeliveryStat
   [rowOf('expired'), failed, NOTHING],
   [rowOf('dropped'), failed, NOTHING],
   [{ ...rowOf('sent', { awaits: true }), direction: 'toAgent' }, delivered, NOTHING],
+  [rowOf('sent', { awaits: true }), sent, NOTHING],
+  [rowOf('delivered'), sent, NOTHING],
+  [rowOf('failed'), sent, NOTHING],
+  [rowOf('pending'), sent, NOTHING],
 ];
 
 it.each(
