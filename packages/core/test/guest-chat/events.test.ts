@@ -29,6 +29,21 @@ describe('what agents do', () => {
     ]);
   });
 
+  it('is told with the picture that they have, if that is a web address', async () => {
+    const { genesys, events, attached, until } = await startBench();
+    const { id } = await attached();
+    const { agent } = genesys.control;
+    agent.accept(id, { displayName: 'Bea', avatarImageUrl: 'https://example.com/bea.png' });
+    agent.say(id, { text: 'hello' });
+    agent.transfer(id, { displayName: 'Cem', avatarImageUrl: 'javascript:alert(1)' });
+    agent.say(id, { text: 'hello again' });
+    await until(() => events.filter(({ type }) => type === 'message').length === 2);
+    expect(events.flatMap((event) => (event.type === 'message' ? event.author : []))).toEqual([
+      { kind: 'agent', name: 'Bea', imageUrl: 'https://example.com/bea.png' },
+      { kind: 'agent', name: 'Cem' },
+    ]);
+  });
+
   it('has no name when it is empty', async () => {
     const { genesys, events, attached, until } = await startBench();
     const { id } = await attached();

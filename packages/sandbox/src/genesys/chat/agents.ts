@@ -12,11 +12,17 @@ export function onGuestSaid(conversation: Conversation, hear: (text: string) => 
   scripted.set(conversation, hear);
 }
 
+interface AgentProfile {
+  readonly displayName?: string | undefined;
+  readonly avatarImageUrl?: string | undefined;
+}
+
 /** Rings at an agent's: ALERTING, under a member id of its own for each offer (docs/guest-chat.md §3.4.3). */
-export function alertAgent(conversation: Conversation, displayName?: string): Member {
+export function alertAgent(conversation: Conversation, { displayName, avatarImageUrl }: AgentProfile = {}): Member {
   const earlier = conversation.members.filter((member) => member.role === 'AGENT').length;
   const name = displayName ?? (earlier === 0 ? 'Sandbox Agent' : `Sandbox Agent ${earlier + 1}`);
-  const agent = conversation.add('AGENT', { displayName: name });
+  const picture = avatarImageUrl === undefined ? {} : { avatarImageUrl };
+  const agent = conversation.add('AGENT', { displayName: name, ...picture });
   conversation.alert(agent);
   return agent;
 }

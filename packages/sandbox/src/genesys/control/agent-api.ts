@@ -3,7 +3,10 @@ import { z } from 'zod';
 import type { AgentDesk, AgentName, AgentWords, WantedMedia } from './agent-desk.ts';
 import { parseBody } from './parse-body.ts';
 
-const nameShape: z.ZodType<AgentName> = z.strictObject({ displayName: z.string().min(1).optional() });
+const nameShape: z.ZodType<AgentName> = z.strictObject({
+  displayName: z.string().min(1).optional(),
+  avatarImageUrl: z.url().optional(),
+});
 const wordsShape: z.ZodType<AgentWords> = z.strictObject({
   text: z.string().min(1),
   bodyType: z.enum(['standard', 'notice']).optional(),

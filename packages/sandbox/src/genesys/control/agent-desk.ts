@@ -10,6 +10,8 @@ import { agentView } from './conversation-view.ts';
 /** Who is offered the chat; a name is made up when there is none. */
 export interface AgentName {
   readonly displayName?: string | undefined;
+  /** A picture, as the member's profile has it. */
+  readonly avatarImageUrl?: string | undefined;
 }
 
 /** What an agent says. */
@@ -35,7 +37,7 @@ export class AgentDesk {
   alert(conversationId: string, name: AgentName = {}): AgentView {
     const conversation = this.#free(conversationId);
     if (conversation.find('AGENT', 'ALERTING')) throw new ControlError(409, 'It is ringing already');
-    return this.#did('alert', conversation, alertAgent(conversation, name.displayName));
+    return this.#did('alert', conversation, alertAgent(conversation, name));
   }
 
   /** The ringing stops unanswered; the next offer is under a new member id. */
@@ -50,7 +52,7 @@ export class AgentDesk {
   /** ALERTING → CONNECTED; answers the ringing agent if there is one. */
   accept(conversationId: string, name: AgentName = {}): AgentView {
     const conversation = this.#free(conversationId);
-    const agent = conversation.find('AGENT', 'ALERTING') ?? alertAgent(conversation, name.displayName);
+    const agent = conversation.find('AGENT', 'ALERTING') ?? alertAgent(conversation, name);
     connectAgent(this.#cloud, conversation, agent);
     return this.#did('accept', conversation, agent);
   }
@@ -96,7 +98,7 @@ export class AgentDesk {
   transfer(conversationId: string, name: AgentName = {}): AgentView {
     const { conversation, agent } = this.#talking(conversationId);
     conversation.disconnect(agent);
-    const next = alertAgent(conversation, name.displayName);
+    const next = alertAgent(conversation, name);
     connectAgent(this.#cloud, conversation, next);
     return this.#did('transfer', conversation, next);
   }
