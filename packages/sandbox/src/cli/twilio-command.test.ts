@@ -95,6 +95,7 @@ it.each([
   ['an impossible value', { knobs: { callbackOrder: 'odd' } }, /callbackOrder/],
   ['a number that is none', { numbers: [{ phoneNumber: '0100' }] }, /E\.164/],
   ['an unknown part of a service', { services: [{ phoneNumbers: [], url: 'x' }] }, /url/],
+  ['a pool of foreign numbers', { services: [{ phoneNumbers: ['+12025550177'] }] }, /\+12025550177.* no number of the/],
   ['broken JSON', '{', /JSON/],
 ])('refuses a file with %s', async (_name, content, complaint) => {
   await expect(parse('--knobs-file', file(content))).rejects.toThrow(complaint);

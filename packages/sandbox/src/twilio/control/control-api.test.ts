@@ -1,21 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import type { Reply } from '../../../test/guest.ts';
+import { call } from '../../../test/guest.ts';
 import { ours, phone, twilioClient, twilioForTest } from '../../../test/twilio-sandbox.ts';
+import { webhookForTest } from '../../../test/webhook-receiver.ts';
 import type { TwilioSandbox } from '../start-twilio.ts';
 
-interface Reply {
-  readonly status: number;
-  readonly headers: Headers;
-  // biome-ignore lint/suspicious/noExplicitAny: whatever it is, it is compared.
-  readonly body: any;
-}
-
-async function control({ url }: TwilioSandbox, method: string, path: string, body?: unknown): Promise<Reply> {
-  const response = await fetch(`${url}/_sandbox${path}`, {
-    method,
-    ...(body !== undefined && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) };
+function control({ url }: TwilioSandbox, method: string, path: string, body?: unknown): Promise<Reply> {
+  return call(url, method, `/_sandbox${path}`, { body });
 }
 
 const path = `/phones/${encodeURIComponent(phone)}/messages`;
@@ -83,7 +74,19 @@ describe('the control API', () => {
     await twilioClient(sandbox).messages.create({ to: phone, from: ours, body: 'a new day' });
   });
 
-  it('breaks off what is under way when it is reset, or closed', async () => {
+  it('breaks off a webhook that is being called, and remembers none of it', async () => {
+    const webhook = await webhookForTest();
+    webhook.respond = () => {};
+    const numbers = [{ phoneNumber: ours, smsUrl: `${webhook.url}/#rc=5&rp=all`, smsFallbackUrl: webhook.url }];
+    const sandbox = await twilioForTest({ numbers });
+    sandbox.control.text({ from: phone, body: 'hi' });
+    await webhook.until(1);
+    sandbox.control.reset();
+    await sandbox.control.quiet();
+    expect([webhook.requests.length, sandbox.control.webhooks(), sandbox.control.debugger()]).toEqual([1, [], []]);
+  });
+
+  it('lets go of messages on their way', async () => {
     const sandbox = await twilioForTest({ deliverMs: 3_600_000 });
     const { messages } = twilioClient(sandbox);
     const { sid } = await messages.create({ to: phone, from: ours, body: 'x' });

@@ -90,6 +90,35 @@ describe('faults of calls', () => {
     expect(sandbox.control.messages(phone)).toMatchObject([{ status: 'delivered' }]);
   });
 
+  it('lets a message live whose sender has given up waiting for the answer', async () => {
+    const clock = new ManualClock();
+    const sandbox = await twilioForTest({ clock, faults: [{ operation: 'create', effect: 'delay', delayMs: 5_000 }] });
+    const gaveUp = new AbortController();
+    const struckNow = new Promise<void>((resolve) => {
+      sandbox.control.watch(({ kind }) => {
+        if (kind === 'fault') resolve();
+      });
+    });
+    const closed = new Promise<void>((resolve) => {
+      sandbox.control.watch(({ kind, type }) => {
+        if (kind === 'rest' && type === 'given up') resolve();
+      });
+    });
+    const call = fetch(`${sandbox.url}/2010-04-01/Accounts/${sandbox.accountSid}/Messages.json`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${btoa(`${sandbox.accountSid}:${sandbox.authToken}`)}` },
+      body: new URLSearchParams({ To: phone, From: ours, Body: 'hi' }),
+      signal: gaveUp.signal,
+    });
+    await struckNow;
+    gaveUp.abort();
+    await expect(call).rejects.toThrow();
+    await closed;
+    clock.advance(5_000);
+    await sandbox.control.quiet();
+    expect(sandbox.control.messages(phone)).toMatchObject([{ status: 'delivered' }]);
+  });
+
   it('are there for too many requests at once, too', async () => {
     const clock = new ManualClock();
     const rule = { operation: 'list', effect: 'delay', delayMs: 1_000 } as const;

@@ -1,5 +1,5 @@
-import type { WebhookMethod } from '../number.ts';
 import type { WebhookKnobs } from '../knobs/webhook-knobs.ts';
+import type { WebhookMethod } from '../number.ts';
 import type { WebhookParameters } from './signature.ts';
 import { signatureOf, withBodyHash } from './signature.ts';
 
