@@ -73,7 +73,10 @@ function drawFrame() {
   showPlaces(team(), { user: user(), channelId, unread, choose: (id) => show(userId, id) });
   showPlaceHead(team(), { user: user(), channel: channel() });
   byId('message-app').hidden = team().bot === null;
-  const ways = { http: `events go to ${app.eventsUrl}`, socket: `${app.sockets} sockets open` };
+  const ways = {
+    http: `events go to ${app.eventsUrl}`,
+    socket: app.sockets === 1 ? '1 socket open' : `${app.sockets} sockets open`,
+  };
   setText(byId('sockets'), app.mode === 'socket' && app.sockets === 0 ? 'No app connected' : ways[app.mode]);
   showList(
     byId('shortcuts'),

@@ -4,10 +4,8 @@ import { byId, element, setText, showList } from './dom.js';
 export function showPlaces(team, { user, channelId, unread, choose }) {
   const entry = ({ id, name, kind, members }) => ({
     id,
-    label:
-      kind === 'channel' || kind === 'group'
-        ? `${kind === 'group' ? '🔒' : '#'} ${name}`
-        : withWhom(team, members, user),
+    label: kind === 'channel' || kind === 'group' ? `# ${name}` : withWhom(team, members, user),
+    isPrivate: kind === 'group',
     isIn: members.includes(user.id),
     isShown: id === channelId,
     news: unread.get(id) ?? 0,
@@ -37,8 +35,9 @@ export function withWhom(team, members, user) {
   return others.map((id) => team.people.find((person) => person.id === id)?.realName ?? id).join(', ');
 }
 
-function placeButton({ id, label, isIn, isShown, news }, choose) {
+function placeButton({ id, label, isPrivate, isIn, isShown, news }, choose) {
   const button = element('button', { type: 'button', 'aria-current': String(isShown), 'data-in': String(isIn) }, label);
+  if (isPrivate) button.append(element('small', {}, 'private'));
   if (news > 0) button.append(element('span', { className: 'new' }, `${news} new`));
   button.addEventListener('click', () => choose(id));
   return element('li', {}, button);

@@ -41,7 +41,7 @@ export function tellIfSubscribed(cloud: SlackCloud, team: Team, event: EventBody
 }
 
 /** In its envelope, whose `event_id` is the same in each attempt. */
-export function eventEnvelope(cloud: SlackCloud, team: Team, event: object): Readonly<Record<string, unknown>> {
+function eventEnvelope(cloud: SlackCloud, team: Team, event: object): Readonly<Record<string, unknown>> {
   return {
     token: cloud.app.verificationToken,
     team_id: team.id,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What goes wrong with a call, told by where the write (if any) stands when it does. */
-export type SlackCallEffect =
+type SlackCallEffect =
   | 'error'
   | 'errorAfterWrite'
   | 'noAnswer'
@@ -13,7 +13,7 @@ export type SlackCallEffect =
   | 'lateWrite';
 
 /** What goes wrong with what is handed to the app. */
-export type SlackDeliveryEffect =
+type SlackDeliveryEffect =
   | 'drop'
   | 'duplicate'
   | 'delay'
