@@ -2,11 +2,14 @@
 import { Command, CommanderError } from 'commander';
 import type { GenesysInvocation } from './cli/genesys-command.ts';
 import { genesysCommand } from './cli/genesys-command.ts';
+import type { SlackInvocation } from './cli/slack-command.ts';
+import { slackCommand } from './cli/slack-command.ts';
 import { startFailure } from './cli/start-failure.ts';
 import type { TwilioInvocation } from './cli/twilio-command.ts';
 import { twilioCommand } from './cli/twilio-command.ts';
 import { defaultKnobs } from './genesys/knobs.ts';
 import { startGenesys } from './genesys/start-genesys.ts';
+import { startSlack } from './slack/start-slack.ts';
 import { sandboxAccount } from './twilio/account.ts';
 import { startTwilio } from './twilio/start-twilio.ts';
 
@@ -14,7 +17,8 @@ const program = new Command('trunkline-sandbox')
   .description("Vendors' clouds, played on your own machine.")
   .exitOverride()
   .addCommand(genesysCommand(runGenesys).exitOverride())
-  .addCommand(twilioCommand(runTwilio).exitOverride());
+  .addCommand(twilioCommand(runTwilio).exitOverride())
+  .addCommand(slackCommand(runSlack).exitOverride());
 
 try {
   await program.parseAsync(process.argv);
@@ -41,6 +45,13 @@ async function runTwilio({ options, trace }: TwilioInvocation): Promise<void> {
   const token = sandbox.authToken === sandboxAccount.authToken ? sandbox.authToken : 'as given';
   process.stdout.write(`Account ${sandbox.accountSid}, auth token ${token}\n`);
   process.stdout.write(`A phone: ${sandbox.url}/_sandbox/phone\n`);
+}
+
+async function runSlack({ options, trace }: SlackInvocation): Promise<void> {
+  const sandbox = await open(options, () => startSlack({ ...options, ...tracing(trace) }));
+  if (sandbox === undefined) return;
+  process.stdout.write(`Slack sandbox on ${sandbox.url} (mode: ${sandbox.control.app().mode})\n`);
+  process.stdout.write(`The workspaces: ${sandbox.url}/_sandbox/slack\n`);
 }
 
 function tracing(trace: boolean): { readonly logger?: (event: object) => void } {

@@ -10,6 +10,8 @@ export interface StaticPage {
   readonly folder: URL;
   /** Files of another page that this one loads, too. */
   readonly borrowed?: { readonly folder: URL; readonly names: readonly string[] };
+  /** Pictures may come from wherever whoever is played says that they are. */
+  readonly foreignPictures?: boolean;
 }
 
 const types: Readonly<Record<string, string>> = {
@@ -19,20 +21,23 @@ const types: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
-const policy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self'",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-  "require-trusted-types-for 'script'",
-].join('; ');
+const policyWith = (pictures: string): string =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    `img-src ${pictures}`,
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+  ].join('; ');
 
 /** Serves a page. Its files are read once, so that no request names a path on the disk. */
-export async function mountPage(scope: FastifyInstance, { path, folder, borrowed }: StaticPage): Promise<void> {
+export async function mountPage(scope: FastifyInstance, page: StaticPage): Promise<void> {
+  const { path, folder, borrowed, foreignPictures } = page;
+  const policy = policyWith(foreignPictures ? "'self' http: https: data:" : "'self'");
   const own = (await readdir(folder)).map((name) => new URL(name, folder));
   const files = [...own, ...(borrowed?.names ?? []).map((name) => new URL(name, borrowed?.folder))];
   for (const file of files) {
@@ -40,11 +45,17 @@ export async function mountPage(scope: FastifyInstance, { path, folder, borrowed
     const type = types[extname(name)];
     if (type === undefined) continue;
     const bytes = await readFile(file);
-    scope.get(name === 'index.html' ? path : `${path}/${name}`, (_request, reply) => send(reply, type, bytes));
+    scope.get(name === 'index.html' ? path : `${path}/${name}`, (_request, reply) =>
+      send(reply, { type, policy }, bytes),
+    );
   }
 }
 
-function send(reply: FastifyReply, type: string, bytes: Buffer): FastifyReply {
+function send(
+  reply: FastifyReply,
+  { type, policy }: { readonly type: string; readonly policy: string },
+  bytes: Buffer,
+): FastifyReply {
   // Other pages may call the control API; they have no business with this one.
   return reply
     .removeHeader('Access-Control-Allow-Origin')

@@ -6,7 +6,7 @@ import { sandboxAccount } from './account.ts';
 import { twilioFaultShape } from './faults/fault-rule.ts';
 import { defaultTwilioKnobs } from './knobs.ts';
 
-const manual = readFileSync(new URL('../../twilio.md', import.meta.url), 'utf8');
+const manual = readFileSync(new URL('../../docs/twilio.md', import.meta.url), 'utf8');
 
 it('lists each knob with its flag and its default', () => {
   const rows = manual.split('\n').flatMap((line) => {
