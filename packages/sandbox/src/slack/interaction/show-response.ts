@@ -22,7 +22,8 @@ export function showResponse(cloud: SlackCloud, target: ResponseTarget, args: Ar
       if (original === undefined) return;
       if (args.flag('delete_original')) return deleteMessage(cloud, channel, original);
       const { blocks: _, ...kept } = original;
-      return changeMessage(cloud, channel, { ...kept, ...contentOf(cloud, args) } as Message);
+      changeMessage(cloud, channel, { ...kept, ...contentOf(cloud, args) } as Message);
+      return;
     }
   }
   const thread = args.text('thread_ts') ?? (target.messageTs === undefined ? undefined : target.threadTs);
