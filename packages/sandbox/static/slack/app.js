@@ -175,7 +175,6 @@ function place(thread) {
 function show(newUser, newChannel, thread = '') {
   [userId, channelId, threadTs] = [newUser, newChannel, thread];
   unread.delete(newChannel);
-  if (teams.length > 0) settle();
   setText(byId('problem'), '');
   refresh();
   if (thread) byId('reply').focus();

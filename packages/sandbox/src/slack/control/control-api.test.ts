@@ -92,6 +92,7 @@ describe('the control API', () => {
     ['POST /faults', { operation: 'chat.postMessage', effect: 'explode' }, 400],
     ['PATCH /knobs', { postBurst: 0 }, 400],
     ['GET /messages', undefined, 400],
+    ['GET /messages?user=kim&channel=finance', undefined, 409],
     ['GET /nothing', undefined, 404],
   ])('refuses %s %j with %i', async (line, body, status) => {
     const { status: got, answer } = await call(await slackForTest(), line, body);

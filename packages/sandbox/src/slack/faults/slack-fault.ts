@@ -46,7 +46,7 @@ export interface SlackDeliveryFault {
   readonly effect: SlackDeliveryEffect;
   /** An event's type, `block_actions`, `view_submission`, a command's name …; all when absent. */
   readonly type?: string;
-  /** Of `delay`; 1000 by default. */
+  /** Of `delay`, 1000 by default; of `reorder` the latest, if given. */
   readonly delayMs?: number;
   readonly times?: number | null;
   readonly channel?: string;
