@@ -70,7 +70,8 @@ describe('the command line', () => {
 
   it.each([
     [[], 'Usage:'],
-    [['twilio', '--port', '0'], "unknown command 'twilio'"],
+    [['twilio', '--numbers', '0100'], 'no number in E.164'],
+    [['twilio', '--callback-order', 'odd'], '--callback-order'],
     [['slack'], "unknown command 'slack'"],
     [['genesys', '--agent', 'robot'], '--agent'],
     [['genesys', '--port', 'http'], 'Not a port'],

@@ -1,0 +1,165 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { z } from 'zod';
+import { sandboxAccount } from '../twilio/account.ts';
+import type { TwilioFault } from '../twilio/faults/fault-rule.ts';
+import { twilioFaultShape } from '../twilio/faults/fault-rule.ts';
+import type { TwilioKnobs } from '../twilio/knobs.ts';
+import { defaultTwilioKnobs, someTwilioKnobs } from '../twilio/knobs.ts';
+import type { NumberConfig } from '../twilio/number.ts';
+import { address, e164 } from '../twilio/number.ts';
+import type { TwilioOptions } from '../twilio/start-twilio.ts';
+import type { TwilioFile } from './twilio-file.ts';
+import { readTwilioFile } from './twilio-file.ts';
+import { twilioKnobFlags } from './twilio-knob-flags.ts';
+
+/** What the command line asked for. */
+export interface TwilioInvocation {
+  readonly options: TwilioOptions;
+  readonly trace: boolean;
+}
+
+const examples = `
+Examples:
+  $ trunkline-sandbox twilio --port 4020
+  $ trunkline-sandbox twilio --sms-url 'http://127.0.0.1:8080/channels/sms/inbound#rc=3&rp=all' --trace
+  $ trunkline-sandbox twilio --numbers +12025550100,+12025550101 --deliver 2000 --callback-order shuffled
+  $ trunkline-sandbox twilio --knobs-file twilio.json
+      {"knobs": {"deliverMs": 2000}, "services": [{"phoneNumbers": ["+12025550100"], "inboundRequestUrl": "http://…"}]}
+  $ trunkline-sandbox twilio --fault '{"operation": "delivery", "effect": "undelivered", "code": 30003, "times": 3}'
+
+While it runs, a phone is a page at /_sandbox/phone, and the control API is under /_sandbox: phones, what they text and
+get, opt-outs, faults, the debugger, events. A client needs the account's SID and token, which are printed, and this
+address for all its domains.`;
+
+interface GivenOptions {
+  readonly port: number;
+  readonly storagePort: number;
+  readonly host: string;
+  readonly accountSid: string;
+  readonly authToken: string;
+  readonly numbers?: readonly string[];
+  readonly smsUrl?: string;
+  readonly smsMethod?: 'GET' | 'POST';
+  readonly fallbackUrl?: string;
+  readonly statusCallback?: string;
+  readonly knobsFile?: TwilioFile;
+  readonly fault?: readonly TwilioFault[];
+  readonly trace?: boolean;
+}
+
+/** The command `twilio`: reads its arguments and hands them to `run`. */
+export function twilioCommand(run: (invocation: TwilioInvocation) => Promise<void>): Command {
+  const command = new Command('twilio')
+    .description('play Twilio Messaging')
+    .option('--port <n>', 'listen here; 0 takes a free port', parsePort, 4020)
+    .option('--storage-port <n>', 'media are redirected there; 0 takes a free port', parsePort, 0)
+    .option('--host <address>', 'listen on this address', '127.0.0.1')
+    .option('--account-sid <sid>', 'AC and 32 hexadecimal digits', parseAccountSid, sandboxAccount.accountSid)
+    .option('--auth-token <token>', 'opens the API and signs webhooks', sandboxAccount.authToken)
+    .option('--numbers <list>', `the account's, with commas between (default: ${sandboxAccount.number})`, parseNumbers)
+    .option('--sms-url <url>', 'what comes in to any of the numbers is posted there', parseAddress)
+    .addOption(new Option('--sms-method <method>', 'how it is called').choices(['GET', 'POST']))
+    .option('--fallback-url <url>', 'called when --sms-url fails', parseAddress)
+    .option('--status-callback <url>', 'told of messages that name no address of their own', parseAddress)
+    .option('--knobs-file <file>', 'JSON with {"knobs", "numbers", "services", "faults"}; flags win', readTwilioFile)
+    .option('--fault <json>', 'a fault rule as POST /_sandbox/faults takes it; may be repeated', addFault)
+    .option('--trace', 'print what happens to stderr, as JSON lines')
+    .addHelpText('after', examples);
+  for (const name of knobNames) command.addOption(knobOption(name));
+  return command.action(async () => {
+    const given = command.opts<GivenOptions>();
+    const { port, storagePort, host, accountSid, authToken, knobsFile = {}, fault = [], trace = false } = given;
+    const { knobs, services } = knobsFile;
+    const faults = [...(knobsFile.faults ?? []), ...fault];
+    const options = {
+      ...knobs,
+      ...givenKnobs(command),
+      ...(services && { services }),
+      ...(faults.length > 0 && { faults }),
+      numbers: numbersOf(given),
+    };
+    await run({ options: { ...options, port, storagePort, host, accountSid, authToken }, trace });
+  });
+}
+
+const knobNames = Object.keys(twilioKnobFlags) as readonly (keyof TwilioKnobs)[];
+
+/** Those of the flag, else those of the file, else the published one; addresses from flags are every number's. */
+function numbersOf({ numbers, knobsFile, ...addresses }: GivenOptions): readonly NumberConfig[] {
+  const known = knobsFile?.numbers ?? [];
+  const wanted = numbers ?? (known.length > 0 ? known.map(({ phoneNumber }) => phoneNumber) : [sandboxAccount.number]);
+  const { smsUrl, smsMethod, fallbackUrl, statusCallback } = addresses;
+  return wanted.map((phoneNumber) => ({
+    ...(known.find((number) => number.phoneNumber === phoneNumber) ?? { phoneNumber }),
+    ...(smsUrl !== undefined && { smsUrl }),
+    ...(smsMethod !== undefined && { smsMethod }),
+    ...(fallbackUrl !== undefined && { smsFallbackUrl: fallbackUrl }),
+    ...(statusCallback !== undefined && { statusCallback }),
+  }));
+}
+
+/** No default of commander's own: a flag that is not given must not win over the file. */
+function knobOption(name: keyof TwilioKnobs): Option {
+  const { flag, help } = twilioKnobFlags[name];
+  const standard = defaultTwilioKnobs[name];
+  if (typeof standard === 'boolean') return new Option(flag, help);
+  const option = new Option(flag, `${help} (default: ${JSON.stringify(standard)})`);
+  return option.argParser((text) => parseKnob(name, text));
+}
+
+function parseKnob(name: keyof TwilioKnobs, text: string): unknown {
+  const value = typeof defaultTwilioKnobs[name] === 'number' ? parseNumber(text) : text;
+  const parsed = someTwilioKnobs.safeParse({ [name]: value });
+  if (parsed.success) return parsed.data[name];
+  throw new InvalidArgumentError(parsed.error.issues.map((issue) => issue.message).join('; '));
+}
+
+function givenKnobs(command: Command): Partial<TwilioKnobs> {
+  const given: Record<string, unknown> = {};
+  for (const option of command.options) {
+    const name = knobNames.find((knob) => twilioKnobFlags[knob].flag === option.flags);
+    const key = option.attributeName();
+    if (name !== undefined && command.getOptionValueSource(key) === 'cli') given[name] = command.getOptionValue(key);
+  }
+  return z.parse(someTwilioKnobs, given);
+}
+
+function addFault(text: string, earlier: readonly TwilioFault[] = []): readonly TwilioFault[] {
+  let rule: unknown;
+  try {
+    rule = JSON.parse(text);
+  } catch (error) {
+    throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
+  }
+  const parsed = twilioFaultShape.safeParse(rule);
+  if (!parsed.success) throw new InvalidArgumentError(`\n${z.prettifyError(parsed.error)}`);
+  return [...earlier, parsed.data];
+}
+
+function parsePort(text: string): number {
+  const port = parseNumber(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new InvalidArgumentError('Not a port (0 to 65535).');
+  return port;
+}
+
+function parseAccountSid(text: string): string {
+  if (!/^AC[0-9a-f]{32}$/.test(text)) throw new InvalidArgumentError('Not AC and 32 hexadecimal digits.');
+  return text;
+}
+
+function parseNumbers(text: string): readonly string[] {
+  const numbers = text.split(',').map((one) => one.trim());
+  const bad = numbers.find((one) => !e164.test(one));
+  if (bad !== undefined)
+    throw new InvalidArgumentError(`"${bad}" is no number in E.164, e.g. ${sandboxAccount.number}.`);
+  return numbers;
+}
+
+function parseAddress(text: string): string {
+  if (!address.safeParse(text).success) throw new InvalidArgumentError('Not an http or https address.');
+  return text;
+}
+
+function parseNumber(text: string): number {
+  return text.trim() === '' ? Number.NaN : Number(text);
+}
