@@ -9,20 +9,20 @@ export interface Ends {
 
 /** Ours comes first, so that one number's customers stand together. */
 export function addressOf({ ours, theirs }: Ends): Address {
-  return address(`${escape(ours)}:${escape(theirs)}`);
+  return address(`${escaped(ours)}:${escaped(theirs)}`);
 }
 
 /** Null for what `addressOf` has not made. */
 export function endsOf(made: string): Ends | null {
-  const [ours, theirs, ...more] = made.split(':').map(unescape);
+  const [ours, theirs, ...more] = made.split(':').map(unescaped);
   if (ours == null || theirs == null || more.length > 0) return null;
   return addressOf({ ours, theirs }) === made ? { ours, theirs } : null;
 }
 
-function escape(sender: string): string {
+function escaped(sender: string): string {
   return sender.replaceAll('%', '%25').replaceAll(':', '%3A');
 }
 
-function unescape(part: string): string {
+function unescaped(part: string): string {
   return part.replaceAll('%3A', ':').replaceAll('%25', '%');
 }

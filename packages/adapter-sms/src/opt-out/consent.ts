@@ -35,5 +35,5 @@ export function afterChange(consent: Consent | null, change: ConsentChange): Con
 }
 
 export function isKnown(consent: Consent | null, sid: string | null): boolean {
-  return sid !== null && consent !== null && consent.history.some((change) => change.sid === sid);
+  return sid !== null && (consent?.history.some((change) => change.sid === sid) ?? false);
 }
