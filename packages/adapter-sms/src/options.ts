@@ -25,11 +25,11 @@ export interface SmsOptions {
   readonly perSecond?: number | undefined;
 }
 
-export interface NumberOptions {
+interface NumberOptions {
   readonly routing?: RoutingOptions | undefined;
 }
 
-export interface SplittingOptions {
+interface SplittingOptions {
   /** A longer text goes out in several messages. */
   readonly segmentsPerMessage?: number | undefined;
   /** `(1/3) ` in front of each of several. Default true. */
@@ -38,7 +38,7 @@ export interface SplittingOptions {
   readonly foldQuotes?: boolean | undefined;
 }
 
-export interface MediaOptions {
+interface MediaOptions {
   /** Links to pictures, sounds and films in an agent's text go out as such. Default true. */
   readonly out?: boolean | undefined;
 }

@@ -1,17 +1,12 @@
 import type { ChannelAdapter, OutboundDelivery } from '@trunkline/core';
 import { FakeAdapterContext, ManualClock, messageDelivery } from '@trunkline/core/testing';
-import {
-  type PhoneMessage,
-  startTwilio,
-  type TextFromPhone,
-  type TwilioOptions,
-  type TwilioSandbox,
-} from '@trunkline/sandbox';
+import type { PhoneMessage, TextFromPhone, TwilioSandbox } from '@trunkline/sandbox';
 import { onTestFinished } from 'vitest';
 import { addressOf } from '../src/address.ts';
 import { adapter } from '../src/index.ts';
 import { openChannelHost } from './channel-host.ts';
 import { OURS, THEIRS } from './signed-request.ts';
+import { sandboxForTest, type TwilioOptions } from './twilio-sandbox.ts';
 
 export interface SmsWorld {
   readonly sandbox: TwilioSandbox;
@@ -38,13 +33,12 @@ export async function smsWorld({ options, twilio, context, reachable = true }: W
   const host = await openChannelHost();
   const { publicUrl } = host;
   const smsUrl = `${publicUrl}/inbound#rc=3&rp=all`;
-  const sandbox = await startTwilio({
+  const sandbox = await sandboxForTest({
     numbers: [{ phoneNumber: OURS, smsUrl: reachable ? smsUrl : '' }],
     optOutRepliesListed: false,
     optOutReplies: false,
     ...twilio,
   });
-  onTestFinished(() => sandbox.close());
   const made = adapter.create(
     adapter.options.parse({
       accountSid: sandbox.accountSid,

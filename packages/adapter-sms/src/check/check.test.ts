@@ -1,8 +1,8 @@
 import type { Finding } from '@trunkline/core';
 import { channelName } from '@trunkline/core';
-import { startTwilio, type TwilioOptions } from '@trunkline/sandbox';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { OURS } from '../../test/signed-request.ts';
+import { sandboxForTest, type TwilioOptions } from '../../test/twilio-sandbox.ts';
 import { adapter } from '../index.ts';
 
 const publicUrl = 'https://bridge.example.com/channels/sms';
@@ -16,8 +16,7 @@ interface Asked {
 }
 
 async function findings({ twilio, options, place }: Asked): Promise<readonly Finding[]> {
-  const sandbox = await startTwilio(twilio);
-  onTestFinished(() => sandbox.close());
+  const sandbox = await sandboxForTest(twilio);
   const { accountSid, authToken, url } = sandbox;
   const made = adapter.create(adapter.options.parse({ accountSid, authToken, apiUrl: url, ...options }));
   const here = { channel: channelName('sms'), publicUrl, online: true, ...place };

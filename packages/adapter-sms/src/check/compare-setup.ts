@@ -9,7 +9,7 @@ export interface Expectation {
 }
 
 /** Connection overrides of Twilio's: without them a failed webhook is not tried again. */
-export const OVERRIDES = '#rc=3&rp=all';
+const OVERRIDES = '#rc=3&rp=all';
 
 /** What Twilio has for a number against what this channel needs, each difference by name. */
 export function compareSetup(setup: NumberSetup, { plan, publicUrl }: Expectation): readonly Finding[] {

@@ -25,7 +25,7 @@ export type Judgement =
   | { readonly is: 'end'; readonly ends: readonly EndOfChat[] }
   | { readonly is: 'nothing' };
 
-export interface EndOfChat {
+interface EndOfChat {
   readonly address: Address;
   readonly ending: Ending;
 }

@@ -1,6 +1,6 @@
 import { FakeAdapterContext, ManualClock } from '@trunkline/core/testing';
 import { expect, it } from 'vitest';
-import { inboundForm, OURS, THEIRS } from '../../test/signed-request.ts';
+import { inboundForm, OURS, signed, THEIRS } from '../../test/signed-request.ts';
 import { CUSTOMER, type SmsWorld, smsWorld } from '../../test/sms-world.ts';
 import { addressOf } from '../address.ts';
 import { found } from '../../test/found.ts';
@@ -125,12 +125,9 @@ it('counts an opt-out for all numbers of a Messaging Service, and ends the chats
 
 it('does what Advanced Opt-Out says, and knows its service from then on', async () => {
   const world = await smsWorld({
-    twilio: {
-      numbers: [{ phoneNumber: OURS, smsUrl: '' }],
-    },
+    twilio: { numbers: [{ phoneNumber: OURS, smsUrl: '' }] },
   });
   const { context, adapter, publicUrl, sandbox } = world;
-  const { signed } = await import('../../test/signed-request.ts');
   const send = (form: Readonly<Record<string, string>>) =>
     adapter.handle(
       signed(inboundForm({ MessagingServiceSid: SERVICE, ...form }), { publicUrl, token: sandbox.authToken }),

@@ -3,6 +3,7 @@ import { messageDelivery } from '@trunkline/core/testing';
 import { describe, expect, it } from 'vitest';
 import { OURS, THEIRS } from '../../test/signed-request.ts';
 import { CUSTOMER, smsWorld } from '../../test/sms-world.ts';
+import { sandboxAccount } from '../../test/twilio-sandbox.ts';
 
 const first = deliveryId('m_out_1');
 
@@ -42,7 +43,6 @@ it('sends through a Messaging Service, from the number that was texted', async (
 });
 
 it('sends with an API key, and still verifies callbacks with the auth token', async () => {
-  const { sandboxAccount } = await import('@trunkline/sandbox');
   const world = await smsWorld({ options: { apiKey: sandboxAccount.apiKey } });
   await world.deliver('hello');
   await world.sandbox.control.quiet();

@@ -111,7 +111,7 @@ export interface ReceivedSearch {
   readonly since: number;
 }
 
-export interface SentList {
+interface SentList {
   readonly messages: readonly ListedSms[];
   /** What the provider's clock said when it answered; null: it did not tell. */
   readonly clock: number | null;

@@ -2,7 +2,7 @@ import { type Dispatcher, request } from 'undici';
 import { ApiError } from './api-error.ts';
 
 /** What the vendor's client hands over to be carried. */
-export interface ClientRequest {
+interface ClientRequest {
   readonly method?: string;
   readonly uri?: string;
   readonly username?: string | undefined;
