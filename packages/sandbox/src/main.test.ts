@@ -59,6 +59,17 @@ describe('the command line', () => {
     expect((await fetch(`${url}/_sandbox/desk/app.js`)).headers.get('content-type')).toContain('javascript');
   });
 
+  it('plays Twilio from the built package, and prints no token but the published one', async () => {
+    const sandbox = run('twilio', '--port', '0', '--auth-token', 'not to be seen');
+    const url = /^Twilio sandbox on (\S+) \(numbers: \+12025550100\)\n/.exec(await sandbox.firstLine)?.[1];
+    expect((await fetch(`${url}/_sandbox/phone`)).headers.get('content-type')).toContain('html');
+    sandbox.kill('SIGTERM');
+    const { code, stdout, stderr } = await sandbox.ended;
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toContain(`A phone: ${url}/_sandbox/phone\n`);
+    expect(stdout).not.toContain('not to be seen');
+  });
+
   it('ends with 1 and the remedy when the port is in use', async () => {
     const { port } = await sandboxForTest();
     expect(await run('genesys', '--port', String(port)).ended).toEqual({

@@ -7,6 +7,7 @@ import type { TwilioKnobs } from '../twilio/knobs.ts';
 import { defaultTwilioKnobs, someTwilioKnobs } from '../twilio/knobs.ts';
 import type { NumberConfig } from '../twilio/number.ts';
 import { address, e164 } from '../twilio/number.ts';
+import { checkPools } from '../twilio/service.ts';
 import type { TwilioOptions } from '../twilio/start-twilio.ts';
 import type { TwilioFile } from './twilio-file.ts';
 import { readTwilioFile } from './twilio-file.ts';
@@ -71,12 +72,18 @@ export function twilioCommand(run: (invocation: TwilioInvocation) => Promise<voi
     const { port, storagePort, host, accountSid, authToken, knobsFile = {}, fault = [], trace = false } = given;
     const { knobs, services } = knobsFile;
     const faults = [...(knobsFile.faults ?? []), ...fault];
+    const numbers = numbersOf(given);
+    try {
+      checkPools(numbers, services ?? []);
+    } catch (error) {
+      command.error(`error: ${error instanceof Error ? error.message : error}`);
+    }
     const options = {
       ...knobs,
       ...givenKnobs(command),
       ...(services && { services }),
       ...(faults.length > 0 && { faults }),
-      numbers: numbersOf(given),
+      numbers,
     };
     await run({ options: { ...options, port, storagePort, host, accountSid, authToken }, trace });
   });

@@ -1,7 +1,7 @@
 import type { TwilioKnobs } from '../twilio/knobs.ts';
 import type { KnobFlag } from './knob-flags.ts';
 
-/** Every knob's flag; the table in docs/twilio.md is tested against this one. */
+/** Every knob's flag; the table in twilio.md is tested against this one. */
 export const twilioKnobFlags: Readonly<Record<keyof TwilioKnobs, KnobFlag>> = {
   unownedFromCode: {
     flag: '--unowned-from-code <code>',

@@ -23,7 +23,7 @@ export const sandboxAccount: {
   readonly number: string;
 } = {
   accountSid: 'AC00000000000000000000000000000000',
-  authToken: '00000000000000000000000000000000',
+  authToken: '0123456789abcdef0123456789abcdef',
   apiKey: { sid: 'SK00000000000000000000000000000000', secret: 'sandbox-api-key-secret' },
   number: '+12025550100',
 };

@@ -8,10 +8,10 @@ import { defaultSendingKnobs, sendingKnobShapes } from './knobs/sending-knobs.ts
 import type { WebhookKnobs } from './knobs/webhook-knobs.ts';
 import { defaultWebhookKnobs, webhookKnobShapes } from './knobs/webhook-knobs.ts';
 
-/** Everything that can be turned: where public sources leave a doubt, a client can meet both answers. */
+/** Everything that can be turned: where docs/twilio-messaging.md leaves a doubt, a client can meet both answers. */
 export interface TwilioKnobs extends ApiKnobs, SendingKnobs, WebhookKnobs, OptOutKnobs {}
 
-/** docs/twilio.md has each default's basis. */
+/** twilio.md has each default's basis. */
 export const defaultTwilioKnobs: Readonly<TwilioKnobs> = {
   ...defaultApiKnobs,
   ...defaultSendingKnobs,

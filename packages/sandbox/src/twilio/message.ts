@@ -42,6 +42,8 @@ export interface Message {
   /** Seconds it may wait to be sent. */
   readonly validityPeriodS: number;
   readonly sendAt: number | undefined;
+  /** Whether the API knows it: it may not be told of what Twilio itself answers. */
+  readonly listed: boolean;
   /** When the phone got it; null: it has not. */
   arrivedAt: number | null;
 }

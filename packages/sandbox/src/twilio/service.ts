@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { WebhookMethod } from './number.ts';
+import type { NumberConfig, WebhookMethod } from './number.ts';
 import { address, e164, method } from './number.ts';
 import { newSid } from './sid.ts';
 
@@ -78,6 +78,14 @@ export const serviceShape: z.ZodType<ServiceConfig> = z
       .optional(),
   })
   .transform((service) => service as ServiceConfig);
+
+/** Throws a RangeError for a pool with a number that is not the account's. */
+export function checkPools(numbers: readonly NumberConfig[], services: readonly ServiceConfig[]): void {
+  for (const stranger of services.flatMap(({ phoneNumbers }) => phoneNumbers)) {
+    if (numbers.some(({ phoneNumber }) => phoneNumber === stranger)) continue;
+    throw new RangeError(`A messaging service has ${stranger}, which is no number of the account`);
+  }
+}
 
 /** A service with the vendor's defaults for what is not said. */
 export function createService(config: ServiceConfig, now: number): MessagingService {

@@ -15,7 +15,7 @@ import { createNumber } from './number.ts';
 import { createTwilioApp } from './rest/http-app.ts';
 import { createStorageApp } from './rest/storage.ts';
 import type { ServiceConfig } from './service.ts';
-import { createService } from './service.ts';
+import { checkPools, createService } from './service.ts';
 import type { TwilioTraceListener } from './trace.ts';
 
 /** How to start a sandbox; each knob may be given by its name. */
@@ -56,7 +56,9 @@ export interface TwilioSandbox {
   close(): Promise<void>;
 }
 
-/** Resolves once it listens; rejects with the system's error (EADDRINUSE, EACCES …) when it cannot. */
+/**
+ * Resolves once it listens; rejects with the system's error (EADDRINUSE, EACCES …) when it cannot, with a RangeError
+ * when a messaging service has a number that the account has not. */
 export async function startTwilio(options: TwilioOptions = {}): Promise<TwilioSandbox> {
   const {
     port = 0,
@@ -81,6 +83,7 @@ export async function startTwilio(options: TwilioOptions = {}): Promise<TwilioSa
     numbers: numbers.map((number) => createNumber(number, clock.now())),
     services: services.map((service) => createService(service, clock.now())),
   });
+  checkPools(numbers, services);
   if (logger) cloud.trace.subscribe(logger);
   const control = new TwilioControl(cloud);
   for (const fault of faults) control.addFault(fault);

@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { ControlError } from '../../genesys/control/control-error.ts';
 import { openControlScope } from '../../genesys/control/control-scope.ts';
 import { parseBody } from '../../genesys/control/parse-body.ts';
-import { streamEvents } from './event-stream.ts';
 import { twilioFaultShape } from '../faults/fault-rule.ts';
 import { someTwilioKnobs } from '../knobs.ts';
+import { mountPhonePage } from '../page/phone-page.ts';
+import { streamEvents } from './event-stream.ts';
 import type { TwilioControl } from './twilio-control.ts';
 
 const textShape = z.strictObject({
@@ -30,6 +31,7 @@ export function mountTwilioControl(app: FastifyInstance, control: TwilioControl)
       scope.get('/numbers', () => ({ items: control.numbers() }));
       mountPhones(scope, control);
       mountOptOuts(scope, control);
+      await mountPhonePage(scope);
       scope.get('/faults', () => ({ items: control.faults() }));
       scope.post('/faults', ({ body }) => control.addFault(parseBody(twilioFaultShape, body)));
       scope.delete('/faults', (_request, reply) => {

@@ -35,6 +35,7 @@ export function receive(cloud: TwilioCloud, number: OwnNumber, text: PhoneText):
     statusCallback: undefined,
     validityPeriodS: 36_000,
     sendAt: undefined,
+    listed: true,
     arrivedAt: null,
   };
   cloud.messages.add(message);

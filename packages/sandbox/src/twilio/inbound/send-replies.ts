@@ -10,7 +10,10 @@ import type { TwimlMessage } from '../webhook/twiml.ts';
 export function sendReplies(cloud: TwilioCloud, cause: Message, replies: readonly TwimlMessage[]): void {
   for (const reply of replies) {
     try {
-      const message = createMessage(cloud, parseCreate(cloud, formOf(cause, reply)), 'outbound-reply');
+      const message = createMessage(cloud, parseCreate(cloud, formOf(cause, reply)), {
+        direction: 'outbound-reply',
+        listed: true,
+      });
       void cloud.activity.during(() => live(cloud, message));
     } catch (error) {
       if (!(error instanceof TwilioApiError)) throw error;

@@ -28,7 +28,7 @@ export async function tellInbound(cloud: TwilioCloud, message: Message, facts: I
   const parameters = inboundParameters(cloud, message, facts.optOut);
   const common = { message, parameters, badlySigned: facts.badlySigned };
   const trouble = await ask(cloud, { purpose: 'inbound', ...common, ...main });
-  if (trouble === undefined || fallback === undefined || cloud.signal.aborted) return;
+  if (trouble === undefined || fallback === undefined) return;
   const told = cloud.knobs.fallbackErrorParameters
     ? [['ErrorCode', String(trouble)] as const, ['ErrorUrl', withoutFragment(main)] as const]
     : [];
@@ -38,7 +38,7 @@ export async function tellInbound(cloud: TwilioCloud, message: Message, facts: I
 /** Returns the code of what made it fail, which is then in the debugger. A warning is no failure. */
 async function ask(cloud: TwilioCloud, webhook: Webhook): Promise<number | undefined> {
   const result = await callWebhook(cloud, webhook);
-  if (cloud.signal.aborted) return undefined;
+  if (!result.ok && result.code === undefined) return undefined;
   const about = { resourceSid: webhook.message.sid, url: withoutFragment(webhook) };
   const reading: TwimlReading = result.ok ? readTwiml(result, cloud.knobs) : { messages: [], code: result.code };
   if (reading.code !== undefined) cloud.noteTrouble(reading.code, about);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What the REST API says. § is a section of the facts that docs/twilio.md names. */
+/** What the REST API says. § is a section of docs/twilio-messaging.md. */
 export interface ApiKnobs {
   /** What a `From` that the account does not own meets (§1.6: the old code was split in 2024). */
   unownedFromCode: number;

@@ -46,7 +46,7 @@ function answer(cloud: TwilioCloud, { to, from, messagingServiceSid }: Message, 
       validityPeriodS: 36_000,
       sendAt: undefined,
     },
-    'outbound-reply',
+    { direction: 'outbound-reply', listed: cloud.knobs.optOutRepliesListed },
   );
   void cloud.activity.during(() => live(cloud, reply));
 }

@@ -22,6 +22,16 @@ const maxRequestBytes = 16 * 1024 * 1024;
 export function createTwilioApp(cloud: TwilioCloud): FastifyInstance {
   const app = fastify({ bodyLimit: maxRequestBytes, exposeHeadRoutes: false, forceCloseConnections: true });
   app.register(formbody, { parser: (text) => ({ form: new URLSearchParams(text) }), bodyLimit: maxRequestBytes });
+  app.removeContentTypeParser('application/json');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {
+    // Clients announce JSON on calls that have none.
+    if (text === '') return done(null, undefined);
+    try {
+      done(null, JSON.parse(text.toString()));
+    } catch (error) {
+      done(Object.assign(new Error(String(error)), { statusCode: 400 }), undefined);
+    }
+  });
   app.addHook('onRequest', (_request, reply, done) => {
     reply.header('Twilio-Request-Id', `RQ${randomBytes(16).toString('hex')}`);
     done();
@@ -44,6 +54,9 @@ export function createTwilioApp(cloud: TwilioCloud): FastifyInstance {
           load.requests += 1;
           reply.raw.once('close', () => {
             load.requests -= 1;
+            if (reply.raw.writableFinished) return;
+            const path = request.url.split('?', 1)[0] ?? '';
+            cloud.trace.emit({ kind: 'rest', method: request.method, path, type: 'given up' });
           });
           const open = route.operation === 'mediaBytes' && !cloud.knobs.mediaAuth;
           const { accountSid } = request.params as { accountSid?: string };

@@ -39,7 +39,7 @@ export function messageRoutes(cloud: TwilioCloud): readonly TwilioRoute[] {
       path: `${base}.json`,
       phone: ({ query }) => query.get('To') ?? query.get('From') ?? undefined,
       handle: ({ query }) => {
-        const found = cloud.messages.newestFirst().filter((message) => fitsQuery(message, query));
+        const found = cloud.messages.newestFirst().filter((one) => one.listed && fitsQuery(one, query));
         const page = pageOf(found, query);
         const path = `/2010-04-01/Accounts/${account.sid}/Messages.json`;
         return { status: 200, body: page2010(page, path, { key: 'messages', items: page.items.map(view) }) };
@@ -103,7 +103,7 @@ export function messageRoutes(cloud: TwilioCloud): readonly TwilioRoute[] {
 /** The message of a call's path; a TwilioApiError when there is none. */
 export function messageOf(cloud: TwilioCloud, { params }: TwilioCall): Message {
   const message = cloud.messages.get(params['sid'] ?? '');
-  if (message === undefined) throw new TwilioApiError(20404);
+  if (!message?.listed) throw new TwilioApiError(20404);
   return message;
 }
 

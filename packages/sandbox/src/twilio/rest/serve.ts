@@ -53,22 +53,27 @@ async function serveWrongly(cloud: TwilioCloud, { fault, exchange, write }: Stru
       follow(cloud, written);
       return truncated({ request, reply }, written);
     default:
-      await new Promise<void>((resolve) => cloud.timers.after(fault.delayMs ?? 1_000, resolve));
-      return answer(cloud, exchange, written);
+      return cloud.activity.during(async () => {
+        await cloud.activity.pause(cloud.timers, fault.delayMs ?? 1_000);
+        return answer(cloud, exchange, written);
+      });
   }
 }
 
 /** What a call leads to begins when its answer is out, or, if so turned, is over before that. */
-async function answer(cloud: TwilioCloud, { reply }: Exchange, given: TwilioAnswer): Promise<FastifyReply> {
+async function answer(cloud: TwilioCloud, { request, reply }: Exchange, given: TwilioAnswer): Promise<FastifyReply> {
   const { follow: next, body, bytes } = given;
   if (next !== undefined) {
     if (cloud.knobs.callbacksBeforeAnswer) await cloud.activity.during(next);
     else {
       const done = cloud.activity.begin();
-      reply.raw.once('close', () => {
+      const begin = () => {
         follow(cloud, given);
         done();
-      });
+      };
+      // A client that has given up closes nothing any more.
+      if (reply.raw.closed || request.raw.socket.destroyed) begin();
+      else reply.raw.once('close', begin);
     }
   }
   reply.code(given.status);

@@ -8,13 +8,13 @@ import type { CreateRequest } from './create-request.ts';
 export function createMessage(
   cloud: TwilioCloud,
   request: CreateRequest,
-  direction: 'outbound-api' | 'outbound-reply' = 'outbound-api',
+  how: Pick<Message, 'direction' | 'listed'> = { direction: 'outbound-api', listed: true },
 ): Message {
   const { service, from, sendAt } = request;
   const now = cloud.now();
   const message: Message = {
     sid: newSid(request.mediaUrls.length > 0 ? 'MM' : 'SM'),
-    direction,
+    ...how,
     from: from ?? senderAtOnce(cloud, request),
     to: request.to,
     body: request.body,

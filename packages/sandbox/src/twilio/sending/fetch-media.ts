@@ -13,6 +13,8 @@ export async function fetchMedia(cloud: TwilioCloud, message: Message): Promise<
   let left = mostBytes;
   for (const url of message.mediaUrls) {
     const file = await fetchFile(cloud, url, left);
+    // What is not there any more has no troubles.
+    if (!cloud.has(message)) return undefined;
     if (typeof file === 'number') {
       cloud.noteTrouble(file, { resourceSid: message.sid, url });
       return file;

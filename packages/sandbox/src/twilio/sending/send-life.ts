@@ -1,7 +1,7 @@
 import type { TwilioCloud } from '../cloud.ts';
 import type { Message, MessageStatus } from '../message.ts';
-import { fetchMedia } from './fetch-media.ts';
 import { chooseSender } from './choose-sender.ts';
+import { fetchMedia } from './fetch-media.ts';
 import { StatusCallbacks } from './status-callbacks.ts';
 
 /** The longest that a message waits for its sender (§1.6, 21611): 10 hours. */

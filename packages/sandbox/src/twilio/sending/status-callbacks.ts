@@ -65,7 +65,7 @@ export class StatusCallbacks {
       parameters,
       badlySigned,
     });
-    if (result.ok || this.#cloud.signal.aborted) return;
+    if (result.ok || result.code === undefined) return;
     this.#cloud.noteTrouble(result.code, { resourceSid: message.sid, url: address.split('#', 1)[0] ?? '' });
   }
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Timers } from '../../timers.ts';
 import type { TwilioCloud } from '../cloud.ts';
 import type { Message } from '../message.ts';
 import type { WebhookMethod } from '../number.ts';
@@ -22,10 +23,10 @@ export interface Webhook {
   readonly badlySigned?: boolean;
 }
 
-/** What a webhook said, or the debugger's code for what went wrong. */
+/** What a webhook said, or the debugger's code for what went wrong; without a code it was broken off by a reset. */
 export type WebhookResult =
   | { readonly ok: true; readonly contentType: string; readonly status: number; readonly body: string }
-  | { readonly ok: false; readonly code: number };
+  | { readonly ok: false; readonly code: number | undefined };
 
 /** The vendor's limit for TwiML. */
 const maxAnswerBytes = 64 * 1024;
@@ -37,13 +38,14 @@ export async function callWebhook(cloud: TwilioCloud, webhook: Webhook): Promise
   const policy = cloud.knobs.retryTimeouts ? new Set([...overrides.policy, 'rt' as const]) : overrides.policy;
   const endsAt = cloud.now() + overrides.totalMs;
   const token = randomUUID();
+  const { signal, timers } = cloud;
   for (let attempt = 1; ; attempt += 1) {
     const told = attempt > 1 || cloud.knobs.idempotencyToken === 'always' ? token : undefined;
-    const outcome = await tryOnce(cloud, webhook, { url, overrides, endsAt, attempt, token: told });
+    const outcome = await tryOnce(cloud, webhook, { url, overrides, endsAt, attempt, token: told, signal, timers });
     if (outcome.kind === 'answer' && outcome.status >= 200 && outcome.status < 300) return answered(outcome);
     const failure = retryClassOf(outcome);
     const again = failure !== undefined && policy.has(failure) && attempt <= overrides.retries;
-    if (!again || cloud.now() >= endsAt || cloud.signal.aborted) return { ok: false, code: codeOf(outcome) };
+    if (!again || cloud.now() >= endsAt) return { ok: false, code: codeOf(outcome) };
   }
 }
 
@@ -53,6 +55,9 @@ interface Attempt {
   readonly endsAt: number;
   readonly attempt: number;
   readonly token: string | undefined;
+  /** Of the time when the webhook was first called: a reset makes new ones. */
+  readonly signal: AbortSignal;
+  readonly timers: Timers;
 }
 
 /** One attempt, and where it is redirected to. A 301, 302 or 303 loses the parameters (§1.2). */
@@ -85,9 +90,10 @@ async function post(cloud: TwilioCloud, webhook: Webhook, attempt: Attempt): Pro
   const { connectMs, readMs } = attempt.overrides;
   const totalMs = Math.max(1, attempt.endsAt - cloud.now());
   const outcome = await callHttp(
-    { ...request, headers, connectMs, readMs, totalMs, maxBytes: maxAnswerBytes, signal: cloud.signal },
-    cloud.timers,
+    { ...request, headers, connectMs, readMs, totalMs, maxBytes: maxAnswerBytes, signal: attempt.signal },
+    attempt.timers,
   );
+  if (outcome.kind === 'aborted') return outcome;
   cloud.webhooks.add({
     at,
     purpose,
@@ -128,7 +134,8 @@ function retryClassOf(outcome: HttpOutcome): RetryClass | undefined {
   }
 }
 
-function codeOf(outcome: HttpOutcome): number {
+function codeOf(outcome: HttpOutcome): number | undefined {
+  if (outcome.kind === 'aborted') return undefined;
   if (outcome.kind === 'connectFailed') return 11205;
   return outcome.kind === 'tooLarge' ? 11750 : 11200;
 }

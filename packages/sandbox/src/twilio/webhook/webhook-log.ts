@@ -10,7 +10,7 @@ export interface WebhookAttempt {
   /** As called: without its fragment. */
   readonly url: string;
   readonly parameters: Readonly<Record<string, string>>;
-  /** The answer's status, or why there was none: connectFailed, silent, broken, tooLarge, aborted. */
+  /** The answer's status, or why there was none: connectFailed, silent, broken, tooLarge. */
   readonly outcome: number | string;
 }
 

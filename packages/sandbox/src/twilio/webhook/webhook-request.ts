@@ -1,5 +1,5 @@
-import type { WebhookMethod } from '../number.ts';
 import type { WebhookKnobs } from '../knobs/webhook-knobs.ts';
+import type { WebhookMethod } from '../number.ts';
 import type { WebhookParameters } from './signature.ts';
 import { signatureOf, withBodyHash } from './signature.ts';
 
@@ -26,7 +26,7 @@ export function buildRequest(content: WebhookContent, signedBody: WebhookKnobs['
   const { method, parameters, authToken } = content;
   const form = new URLSearchParams(parameters.map(([name, value]): [string, string] => [name, value])).toString();
   if (method === 'GET') {
-    const url = `${content.url}${content.url.includes('?') ? '&' : '?'}${form}`;
+    const url = form === '' ? content.url : `${content.url}${content.url.includes('?') ? '&' : '?'}${form}`;
     return { method, url, headers: headersOf(url, signatureOf(authToken, url, [])), body: '' };
   }
   const isJson = signedBody === 'jsonHash';
