@@ -1,0 +1,28 @@
+import type { AdapterContext, Attachment } from '@trunkline/core';
+import type { Sayings } from '../format/to-text.ts';
+import type { AppliedOptions } from '../applied-options.ts';
+import type { People } from '../people/people.ts';
+import type { Workspaces } from '../workspace/workspace.ts';
+
+/** What listeners work with. */
+export interface Inbound {
+  readonly context: AdapterContext;
+  readonly options: AppliedOptions;
+  readonly workspaces: Workspaces;
+  readonly people: People;
+  readonly read: Read;
+}
+
+/** What Slack shows, as it can be read elsewhere. */
+export interface Read {
+  /** Slack's mark-up as plain text, with names for ids and without the mention of the app at its beginning. */
+  text(message: Sayings, setting: Setting): Promise<string>;
+  /** Files as links that work outside Slack. */
+  attachments(files: readonly unknown[], team: string): readonly Attachment[];
+}
+
+/** In which workspace something happened, and who the app is there. */
+export interface Setting {
+  readonly team: string;
+  readonly botUserId: string;
+}

@@ -1,0 +1,29 @@
+import type { WebClient } from '@slack/web-api';
+
+/** One workspace (or organisation) that has the app, and how the app speaks there. */
+export interface Workspace {
+  readonly team: string;
+  readonly enterprise: string | null;
+  readonly botToken: string;
+  readonly botId: string;
+  readonly botUserId: string;
+}
+
+/** Where something came from, as Slack names it. */
+export interface Source {
+  readonly team: string | null;
+  readonly enterprise: string | null;
+  readonly isEnterpriseInstall: boolean;
+}
+
+/** All workspaces that a channel serves. */
+export interface Workspaces {
+  /** Asks no API. Rejects with a TrunklineError if the app is not installed there. */
+  of(source: Source): Promise<Workspace>;
+  /** As a delivery needs it: by the team in its address. */
+  clientOf(team: string): Promise<WebClient>;
+  /** The teams that are installed now. */
+  teams(): Promise<readonly string[]>;
+  /** Web address of the workspace with a slash at the end; null if not known. */
+  homeOf(team: string): Promise<string | null>;
+}
