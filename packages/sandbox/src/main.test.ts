@@ -71,7 +71,7 @@ describe('the command line', () => {
   it.each([
     [[], 'Usage:'],
     [['twilio', '--port', '0'], "unknown command 'twilio'"],
-    [['slack'], "unknown command 'slack'"],
+    [['slack', '--events-url', 'nowhere'], 'Not an http or https address'],
     [['genesys', '--agent', 'robot'], '--agent'],
     [['genesys', '--port', 'http'], 'Not a port'],
     [['genesys', '--colour', 'red'], "unknown option '--colour'"],

@@ -2,15 +2,19 @@
 import { Command, CommanderError } from 'commander';
 import type { GenesysInvocation } from './cli/genesys-command.ts';
 import { genesysCommand } from './cli/genesys-command.ts';
+import type { SlackInvocation } from './cli/slack-command.ts';
+import { slackCommand } from './cli/slack-command.ts';
 import { startFailure } from './cli/start-failure.ts';
 import { defaultKnobs } from './genesys/knobs.ts';
 import type { GenesysSandbox } from './genesys/start-genesys.ts';
 import { startGenesys } from './genesys/start-genesys.ts';
+import { startSlack } from './slack/start-slack.ts';
 
 const program = new Command('trunkline-sandbox')
   .description("Vendors' clouds, played on your own machine.")
   .exitOverride()
-  .addCommand(genesysCommand(runGenesys).exitOverride());
+  .addCommand(genesysCommand(runGenesys).exitOverride())
+  .addCommand(slackCommand(runSlack).exitOverride());
 
 try {
   await program.parseAsync(process.argv);
@@ -42,5 +46,19 @@ async function open(options: GenesysInvocation['options']): Promise<GenesysSandb
     process.stderr.write(`trunkline-sandbox: ${startFailure(error, { port, host })}\n`);
     process.exitCode = 1;
     return undefined;
+  }
+}
+
+async function runSlack({ options, trace }: SlackInvocation): Promise<void> {
+  try {
+    const logger = (event: object) => process.stderr.write(`${JSON.stringify(event)}\n`);
+    const sandbox = await startSlack({ ...options, ...(trace && { logger }) });
+    process.stdout.write(`Slack sandbox on ${sandbox.url} (mode: ${sandbox.control.app().mode})\n`);
+    process.stdout.write(`The workspaces: ${sandbox.url}/_sandbox/slack\n`);
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void sandbox.close());
+  } catch (error) {
+    const { port = 0, host = '' } = options;
+    process.stderr.write(`trunkline-sandbox: ${startFailure(error, { port, host })}\n`);
+    process.exitCode = 1;
   }
 }

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { InvalidArgumentError } from 'commander';
+import { z } from 'zod';
+import type { SlackFaultRule } from '../slack/faults/slack-fault.ts';
+import { slackFaultRuleShape } from '../slack/faults/slack-fault.ts';
+import type { SlackKnobs } from '../slack/knobs.ts';
+import { someSlackKnobs } from '../slack/knobs.ts';
+import type { ShortcutPlan } from '../slack/slack-app.ts';
+import { shortcutPlanShape } from '../slack/slack-app.ts';
+import type { TeamPlan } from '../slack/workspace/team-plan.ts';
+import { teamPlanShape } from '../slack/workspace/team-plan.ts';
+
+/** What a knobs file for Slack may hold. */
+export interface SlackFile {
+  readonly knobs?: Partial<SlackKnobs> | undefined;
+  readonly teams?: readonly TeamPlan[] | undefined;
+  readonly shortcuts?: readonly ShortcutPlan[] | undefined;
+  readonly faults?: readonly SlackFaultRule[] | undefined;
+}
+
+const shape: z.ZodType<SlackFile> = z.strictObject({
+  knobs: someSlackKnobs.optional(),
+  teams: z.array(teamPlanShape).min(1).optional(),
+  shortcuts: z.array(shortcutPlanShape).optional(),
+  faults: z.array(slackFaultRuleShape).optional(),
+});
+
+/** Throws commander's InvalidArgumentError, which names the option and the file's fault. */
+export function readSlackFile(path: string): SlackFile {
+  const parsed = shape.safeParse(readJson(path));
+  if (!parsed.success) throw new InvalidArgumentError(`${path}:\n${z.prettifyError(parsed.error)}`);
+  return parsed.data;
+}
+
+function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new InvalidArgumentError(`${path}: ${error instanceof Error ? error.message : error}`);
+  }
+}

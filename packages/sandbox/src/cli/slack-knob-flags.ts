@@ -1,0 +1,41 @@
+import type { SlackKnobs } from '../slack/knobs.ts';
+import type { KnobFlag } from './knob-flags.ts';
+
+/** Every knob's flag; the table in docs/slack.md is tested against this one. */
+export const slackKnobFlags: Readonly<Record<keyof SlackKnobs, KnobFlag>> = {
+  scopesEnforced: { flag: '--no-scopes-enforced', help: 'tokens may do everything' },
+  customizeWithoutScope: { flag: '--customize-without-scope <what>', help: 'reject a name of its own, or ignore it' },
+  customizedSubtype: { flag: '--no-customized-subtype', help: 'messages under another name are no bot_message' },
+  addBlocks: { flag: '--no-add-blocks', help: 'texts without blocks stay so' },
+  overlongText: { flag: '--overlong-text <what>', help: 'truncate more than 40,000 characters, or reject them' },
+  updateMaxChars: { flag: '--update-max <chars>', help: 'longest text of an update; 0 for no limit' },
+  unknownThread: { flag: '--unknown-thread <what>', help: 'post a reply to a thread that is not there, or reject it' },
+  postsPerSecond: { flag: '--posts-per-second <n>', help: 'messages per channel; 0 for no limit' },
+  postBurst: { flag: '--post-burst <n>', help: 'so many at once before that rate counts' },
+  historyPerMinute: { flag: '--history-per-minute <n>', help: 'reads of history and of replies; 0 for no limit' },
+  historyMaxItems: { flag: '--history-max-items <n>', help: 'most messages of a page' },
+  repliesParentAlways: { flag: '--no-replies-parent-always', help: 'the parent is on the first page of replies only' },
+  triggerTtlMs: { flag: '--trigger-ttl <ms>', help: 'how long a trigger_id opens views' },
+  expiredTriggerError: { flag: '--expired-trigger-error <name>', help: 'expired_trigger_id or trigger_expired' },
+  responseUrlTtlMs: { flag: '--response-url-ttl <ms>', help: 'how long a response_url lives' },
+  responseUrlUses: { flag: '--response-url-uses <n>', help: 'how often it can be used' },
+  statusTtlMs: { flag: '--status-ttl <ms>', help: 'how long a status like "is typing" is shown' },
+  deniedFile: { flag: '--denied-file <what>', help: 'a loginPage with 200, or forbidden (403)' },
+  uninstalledError: { flag: '--uninstalled-error <name>', help: 'account_inactive or token_revoked' },
+  autoInstall: { flag: '--auto-install <team>', help: 'OAuth asks nobody and installs there: id or domain' },
+  tokenRotation: { flag: '--token-rotation', help: 'tokens of an install expire and are refreshed' },
+  tokenTtlS: { flag: '--token-ttl <s>', help: 'how long they live' },
+
+  ownMessageEvents: { flag: '--no-own-message-events', help: 'the app does not hear of its own messages' },
+  eventsBeforeAnswer: { flag: '--events-before-answer', help: 'tell what a call causes before it is answered' },
+  repliedEvents: { flag: '--replied-events', help: 'tell message_replied of parents, too' },
+  mentionAlsoMessage: { flag: '--no-mention-also-message', help: 'tell app_mention without its message event' },
+  ackTimeoutMs: { flag: '--ack-timeout <ms>', help: 'how long the app has to answer' },
+  retryDelays: { flag: '--retry-delays <list>', help: 'milliseconds before each retry of an event, with commas' },
+  retryInteractive: { flag: '--retry-interactive', help: 'retry commands and interactions, too' },
+  formCharset: { flag: '--form-charset', help: 'form posts name a charset' },
+  socketPingMs: { flag: '--socket-ping <ms>', help: 'between pings on a socket; 0 for none' },
+  maxSockets: { flag: '--max-sockets <n>', help: 'open at once' },
+  ticketTtlMs: { flag: '--ticket-ttl <ms>', help: "how long a socket's address waits for its handshake" },
+  disconnectLagMs: { flag: '--disconnect-lag <ms>', help: 'from a disconnect frame until the socket is closed' },
+};
