@@ -18,19 +18,27 @@ export interface Post {
 
 /** Posts a text and resolves to its `ts`: under the agent's name and picture where the app may, else with the name before it. */
 export async function postText(write: ThreadWrite, { text, author }: Post): Promise<string> {
-  const { customizing, place, parts } = write;
+  const { customizing, place } = write;
   const name = author === null ? '' : nameOf(author);
-  if (author === null || name === '') return await post(write, { text });
+  if (author === null || name === '') return (await post(write, { text })).ts;
   if (customizing.isAllowed(place.team)) {
     try {
-      return await post(write, { text, username: name, ...pictureOf(author) });
+      const { ts, scopes } = await post(write, { text, username: name, ...pictureOf(author) });
+      // Where the name is passed over without a word, this one has gone out without it.
+      if (scopes !== undefined && !scopes.includes(CUSTOMIZE_SCOPE)) refused(write);
+      return ts;
     } catch (error) {
       if (!lacksScope(error, CUSTOMIZE_SCOPE)) throw error;
-      customizing.refused(place.team);
-      parts.logger.warn({ team: place.team, scope: CUSTOMIZE_SCOPE }, 'agents appear under the name of the Slack app');
+      refused(write);
     }
   }
-  return await post(write, { text: `*${plainName(name)}:*${/^(```|&gt;)/.test(text) ? '\n' : ' '}${text}` });
+  const { ts } = await post(write, { text: `*${plainName(name)}:*${/^(```|&gt;)/.test(text) ? '\n' : ' '}${text}` });
+  return ts;
+}
+
+function refused({ customizing, parts, place }: ThreadWrite): void {
+  customizing.refused(place.team);
+  parts.logger.warn({ team: place.team, scope: CUSTOMIZE_SCOPE }, 'agents appear under the name of the Slack app');
 }
 
 interface PostArguments {
@@ -39,10 +47,17 @@ interface PostArguments {
   readonly icon_url?: string;
 }
 
-async function post({ client, outbound, parts, place, signal }: ThreadWrite, args: PostArguments): Promise<string> {
+interface Posted {
+  readonly ts: string;
+  /** What the app may do, as Slack says with every answer. */
+  readonly scopes: readonly string[] | undefined;
+}
+
+async function post({ client, outbound, parts, place, signal }: ThreadWrite, args: PostArguments): Promise<Posted> {
   const metadata = markOf(outbound.delivery, { bridge: parts.bridgeId, kind: 'post' });
   const call = () => client.chat.postMessage({ ...targetOf(place), ...args, link_names: false, metadata });
-  return (await untilAborted(call, signal)).ts ?? '';
+  const { ts = '', response_metadata: more } = await untilAborted(call, signal);
+  return { ts, scopes: more?.scopes };
 }
 
 function nameOf({ kind, name }: Author): string {

@@ -20,6 +20,8 @@ export interface Root {
   readonly delivery: string | null;
 }
 
+/** An earlier delivery of the conversation may have made the thread. */
+const EARLIER_MS = 3_600_000;
 const topicFit = createTextFit(1_000);
 
 /** Begins a thread where the command was given, or with the person where the app is not. */
@@ -100,7 +102,7 @@ async function directMessage({ client, signal }: Write, { user }: ProvisionalPla
 async function rootIn(write: Write, begin: Begin): Promise<Root | null> {
   const { client, outbound, parts, signal } = write;
   const { conversationId, createdAt } = outbound.delivery;
-  const range = { channel: begin.channel, thread: null, oldest: since(createdAt) };
+  const range = { channel: begin.channel, thread: null, oldest: since(createdAt, EARLIER_MS) };
   const posts = await readMarked(client, range, signal);
   const found = posts.find(
     ({ mark }) => mark.kind === 'root' && mark.conversation === conversationId && mark.bridge === parts.bridgeId,
