@@ -4,6 +4,16 @@ import { onTestFinished } from 'vitest';
 import type { SlackOptions, SlackSandbox, SlackTraceEvent } from '../src/index.ts';
 import { slackDefaults, startSlack } from '../src/index.ts';
 
+const silent = {
+  debug: () => {},
+  info: () => {},
+  warn: () => {},
+  error: () => {},
+  setLevel: () => {},
+  getLevel: () => LogLevel.ERROR,
+  setName: () => {},
+};
+
 /** A sandbox of this test's own, on a free port, closed with the test. */
 export async function slackForTest(options: SlackOptions = {}): Promise<SlackSandbox> {
   const sandbox = await startSlack(options);
@@ -17,16 +27,16 @@ export function webClient(sandbox: SlackSandbox, token: string = slackDefaults.b
     slackApiUrl: sandbox.apiUrl,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
-    logLevel: LogLevel.ERROR,
+    logger: silent,
   });
 }
 
-/** The vendor's socket, connected, and disconnected with the test. */
-export async function socketClient(sandbox: SlackSandbox): Promise<SocketModeClient> {
+/** The vendor's socket, connected, and disconnected with the test. It waits `reconnectMs` before it reconnects. */
+export async function socketClient(sandbox: SlackSandbox, reconnectMs = 5_000): Promise<SocketModeClient> {
   const client = new SocketModeClient({
     appToken: slackDefaults.appToken,
-    logLevel: LogLevel.ERROR,
-    clientPingTimeout: 20,
+    logger: silent,
+    clientPingTimeout: reconnectMs,
     clientOptions: { slackApiUrl: sandbox.apiUrl },
   });
   await client.start();

@@ -25,6 +25,3 @@ export type Outcome =
 
 /** How a request's signature is made wrong. */
 export type SignatureFault = 'badSignature' | 'staleTimestamp' | 'futureTimestamp' | 'noSignature';
-
-/** Hands over once. */
-export type Carrier = (delivery: Delivery, attempt: Attempt, fault?: SignatureFault) => Promise<Outcome>;

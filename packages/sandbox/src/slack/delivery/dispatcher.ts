@@ -1,6 +1,6 @@
 import { faultDelayMs } from '../faults/slack-fault.ts';
 import type { SlackCloud } from '../slack-cloud.ts';
-import type { Attempt, Carrier, Delivery, Outcome, SignatureFault } from './delivery.ts';
+import type { Attempt, Delivery, Outcome, SignatureFault } from './delivery.ts';
 import { HttpCarrier } from './http-carrier.ts';
 import type { SocketHub } from './socket-hub.ts';
 
@@ -45,21 +45,27 @@ export class Dispatcher {
 
   async #attempts(delivery: Delivery, fault?: SignatureFault): Promise<Outcome> {
     const delays = delivery.kind === 'events_api' || this.#cloud.knobs.retryInteractive ? this.#retryDelays() : [];
-    let outcome = await this.#attempt(delivery, { number: 0, reason: '' }, fault);
-    for (const [index, delayMs] of delays.entries()) {
-      if (outcome.state === 'acked' || outcome.noRetry) break;
-      const attempt = { number: index + 1, reason: outcome.reason };
-      await new Promise<void>((resolve) => this.#cloud.timers.after(delayMs, resolve));
-      outcome = await this.#attempt(delivery, attempt);
+    let attempt: Attempt = { number: 0, reason: '' };
+    for (;;) {
+      const outcome = await this.#carry(delivery, attempt, attempt.number === 0 ? fault : undefined);
+      const delayMs = delays[attempt.number];
+      const isLast = outcome.state === 'acked' || outcome.noRetry || delayMs === undefined;
+      // Whoever sees in the trace that it failed can rely on the next attempt being on its way.
+      const due = isLast ? undefined : new Promise<void>((resolve) => this.#cloud.timers.after(delayMs, resolve));
+      this.#tell(delivery, attempt, outcome);
+      if (isLast) return outcome;
+      await due;
+      attempt = { number: attempt.number + 1, reason: outcome.reason };
     }
-    return outcome;
   }
 
-  async #attempt(delivery: Delivery, attempt: Attempt, fault?: SignatureFault): Promise<Outcome> {
-    const { app, trace } = this.#cloud;
-    const carry: Carrier = app.mode === 'socket' ? this.#hub.carry.bind(this.#hub) : this.http.carry.bind(this.http);
-    const outcome = await carry(delivery, attempt, fault);
-    trace.emit({
+  #carry(delivery: Delivery, attempt: Attempt, fault?: SignatureFault): Promise<Outcome> {
+    if (this.#cloud.app.mode === 'socket') return this.#hub.carry(delivery, attempt);
+    return this.http.carry(delivery, attempt, fault);
+  }
+
+  #tell(delivery: Delivery, attempt: Attempt, outcome: Outcome): void {
+    this.#cloud.trace.emit({
       kind: 'delivery',
       type: delivery.type,
       teamId: delivery.teamId,
@@ -68,7 +74,6 @@ export class Dispatcher {
       ...(delivery.channel !== undefined && { channel: delivery.channel }),
       ...(outcome.state === 'failed' && outcome.status !== undefined && { status: outcome.status }),
     });
-    return outcome;
   }
 
   #releaseLate(): void {
