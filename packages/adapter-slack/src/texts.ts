@@ -22,6 +22,24 @@ export interface SlackTexts {
     readonly deny: string;
   };
   readonly modal: ModalTexts;
+  readonly transcript: TranscriptTexts;
+}
+
+export interface TranscriptTexts {
+  /** Whoever has no name. */
+  readonly customer: string;
+  readonly agent: string;
+  readonly bot: string;
+  readonly system: string;
+  readonly joined: string;
+  readonly left: string;
+  readonly transferred: string;
+  readonly ended: string;
+  readonly failed: string;
+  /** Between one conversation and the next. */
+  readonly nextConversation: string;
+  /** In place of what is too much. */
+  readonly leftOut: string;
 }
 
 /** Slack shows at most 24 characters of a title and of a button in it. */
@@ -65,6 +83,19 @@ export const defaultTexts: SlackTexts = {
     queue: 'Who should help?',
     topicMissing: 'Please say in a few words what it is about.',
     queueMissing: 'Please choose one of these.',
+  },
+  transcript: {
+    customer: 'Customer',
+    agent: 'Agent',
+    bot: 'Bot',
+    system: 'Notice',
+    joined: '{agent} joined',
+    left: '{agent} left',
+    transferred: 'Transferred to another agent',
+    ended: 'The conversation ended',
+    failed: 'A message was not delivered: {reason}',
+    nextConversation: 'A new conversation',
+    leftOut: 'What was said before is left out',
   },
 };
 

@@ -1,16 +1,16 @@
-import type { AdapterState } from '@trunkline/core';
+import type { AdapterState, Author } from '@trunkline/core';
 import { expect, it } from 'vitest';
 import { HELPDESK, inSlack, never, outbound, TEAM } from '../../test/slack-world.ts';
 import { CUSTOMIZE_SCOPE } from './customizing.ts';
 
 const basicScopes = ['chat:write', 'channels:history', 'im:write', 'im:history'];
-const said = (text: string, author: object = { kind: 'agent', name: 'Ada' }) =>
+const said = (text: string, author: Author = { kind: 'agent', name: 'Ada' }) =>
   ({ kind: 'message', text, author }) as const;
 
 it('an agent speaks in the thread under their own name and picture', () =>
   inSlack({}, async ({ outgoing, thread, seen }) => {
     const { ts, address } = thread();
-    const author = { kind: 'agent', name: 'Ada', imageUrl: 'https://pictures.example/ada.png' };
+    const author = { kind: 'agent', name: 'Ada', imageUrl: 'https://pictures.example/ada.png' } as const;
     const outcome = await outgoing.deliver(outbound(address, { body: said('hi <!channel> & all', author) }), never);
     const [, reply] = seen(HELPDESK, ts);
     expect(outcome).toEqual({ outcome: 'accepted', key: reply?.ts });

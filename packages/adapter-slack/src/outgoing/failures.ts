@@ -1,5 +1,5 @@
-import { type DeliverOutcome, type Failure, TrunklineError } from '@trunkline/core';
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
+import { type DeliverOutcome, type Failure, TrunklineError } from '@trunkline/core';
 import { type FailureRule, failureTable, goneWorkspaces, otherRefusal, unreachablePlaces } from './failure-table.ts';
 
 export type RefusedOutcome = Exclude<DeliverOutcome, { readonly outcome: 'accepted' }>;

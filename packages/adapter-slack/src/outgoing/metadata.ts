@@ -1,5 +1,5 @@
-import type { ConversationId, Delivery, DeliveryId } from '@trunkline/core';
 import type { MessageMetadata } from '@slack/types';
+import type { ConversationId, Delivery, DeliveryId } from '@trunkline/core';
 
 /** Of every post of the bridge: how it knows its own again. Ids only, since every app of the workspace can read it. */
 export const DELIVERY_EVENT = 'trunkline_delivery';
