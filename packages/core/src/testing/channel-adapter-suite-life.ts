@@ -58,7 +58,10 @@ export function testLife({ it }: SuiteRunner, harness: ChannelAdapterHarness): v
     const under = await harness.setUp();
     const before = JSON.stringify(under.adapter.capabilities);
     try {
-      assert.deepEqual(JSON.parse(before), under.adapter.capabilities);
+      const { text, ...others } = under.adapter.capabilities;
+      // Cutting texts is the one thing that takes a function.
+      const data = text !== undefined && 'fit' in text ? { ...others, text: {} } : under.adapter.capabilities;
+      assert.deepEqual(JSON.parse(before), data);
       await under.adapter.start(under.context);
       assert.equal(JSON.stringify(under.adapter.capabilities), before);
       if (harness.skip?.deliveries === undefined)
