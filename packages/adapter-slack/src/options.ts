@@ -33,6 +33,8 @@ export interface OAuthOptions {
   readonly stateSecret: string;
   /** Encrypts the workspaces' tokens; a list while rotating: the first encrypts, each decrypts. Default: the state secret. */
   readonly encryptionKey?: string | readonly string[] | undefined;
+  /** Which workspaces may install it, by id. Default: all. */
+  readonly teams?: readonly string[] | undefined;
   /** Where a browser is sent to install. Default Slack's; another one for tests. */
   readonly authorizeUrl?: string | undefined;
 }
@@ -75,6 +77,7 @@ const shape = z.strictObject({
       clientSecret: secret('the client secret'),
       stateSecret: secret('the state secret'),
       encryptionKey: secrets('the encryption key').optional(),
+      teams: z.array(z.string().regex(/^[TE][A-Z0-9]{2,}$/, 'workspaces are named by id, e.g. T0123ABCD')).optional(),
       authorizeUrl: url.optional(),
     })
     .optional(),

@@ -1,16 +1,19 @@
 import type { AdapterContext, ChannelReply, ChannelRequest } from '@trunkline/core';
+import type { Files } from './files.ts';
+import { FILES_PATH } from './files/file-links.ts';
 import { answerInstall, answerRedirect, type InstallRoutesOptions } from './install/install-routes.ts';
 import type { Installed } from './install/open-installed.ts';
 import { asList, type SlackOptions } from './options.ts';
 import { answerEvent } from './receiver/http-events.ts';
 import { problem } from './receiver/problem.ts';
 import type { SlackReceiver } from './receiver/slack-receiver.ts';
-import { optionalScopes, requiredScopes } from './scopes.ts';
+import { botScopes } from './scopes.ts';
 
 export interface RoutesOptions {
   readonly options: SlackOptions;
   readonly receiver: SlackReceiver;
   readonly context: AdapterContext;
+  readonly files: Files;
   /** Null: one workspace by token, which nobody installs here. */
   readonly installed: Installed | null;
 }
@@ -26,6 +29,7 @@ export function createRoutes({
   receiver,
   context,
   installed,
+  files,
 }: RoutesOptions): (request: ChannelRequest) => Promise<ChannelReply> {
   const routes = new Map<string, Route>();
   if (options.mode === 'http') {
@@ -38,7 +42,7 @@ export function createRoutes({
     const allowsTeam = (team: string) => teams === undefined || teams.includes(team);
     const install: InstallRoutesOptions = {
       provider,
-      scopes: [...requiredScopes, ...optionalScopes],
+      scopes: botScopes,
       context,
       allowsTeam,
     };
@@ -47,6 +51,7 @@ export function createRoutes({
   }
   return async (request) => {
     const [path = ''] = request.url.split('?');
+    if (path.startsWith(FILES_PATH)) return await files.serve(request);
     const route = routes.get(path);
     if (route === undefined) return problem(404, 'There is nothing here');
     if (route.method === request.method) return await route.answer(request);

@@ -1,22 +1,40 @@
 import {
   type AdapterCapabilities,
   type AdapterContext,
+  type Address,
   type ChannelAdapter,
   type ChannelReply,
   type ChannelRequest,
+  type CheckPlace,
   type DeliverOutcome,
+  type Explanation,
+  type Finding,
+  type FindSentOutcome,
+  type InboundMessage,
+  type Inquiry,
+  type Missed,
   NotAcceptingError,
   type OutboundDelivery,
+  type Rate,
 } from '@trunkline/core';
-import { deliverPlainly } from './plain-outgoing.ts';
+import { decodeAddress, rateKey } from './address.ts';
+import { checkOffline } from './check/check-offline.ts';
+import { explain } from './check/explain.ts';
+import { createTextFit } from './format/text-fit.ts';
 import type { SlackOptions } from './options.ts';
 import type { RunningChannel } from './running-channel.ts';
 
 const capabilities: AdapterCapabilities = {
   presence: 'structured',
   waiting: true,
+  text: createTextFit(),
   deliverTimeoutMs: 15_000,
+  retryScheduleMs: [1_000, 2_000, 5_000, 15_000, 60_000, 300_000],
 };
+
+/** About one message a second, and short bursts (docs.slack.dev, rate limits). */
+const PER_SECOND = 1;
+const BURST = 3;
 
 export class SlackAdapter implements ChannelAdapter {
   readonly capabilities: AdapterCapabilities = capabilities;
@@ -37,8 +55,32 @@ export class SlackAdapter implements ChannelAdapter {
     return await this.#channel().handle(request);
   }
 
-  async deliver(outbound: OutboundDelivery): Promise<DeliverOutcome> {
-    return await deliverPlainly(this.#channel().workspaces, outbound);
+  async deliver(outbound: OutboundDelivery, signal: AbortSignal): Promise<DeliverOutcome> {
+    return await this.#channel().deliver(outbound, signal);
+  }
+
+  async findSent(outbound: OutboundDelivery, signal: AbortSignal): Promise<FindSentOutcome> {
+    return await this.#channel().findSent(outbound, signal);
+  }
+
+  findReceived(missed: Missed, signal: AbortSignal): AsyncIterable<InboundMessage> {
+    return this.#channel().findReceived(missed, signal);
+  }
+
+  rate(address: Address): Rate | null {
+    const place = decodeAddress(address);
+    return place === null ? null : { key: rateKey(place), perSecond: PER_SECOND, burst: BURST };
+  }
+
+  async check(place: CheckPlace, signal: AbortSignal): Promise<readonly Finding[]> {
+    const offline = checkOffline(this.#options, place);
+    if (!place.online) return offline;
+    const { checkOnline } = await import('./check/check-online.ts');
+    return [...offline, ...(await checkOnline(this.#options, signal))];
+  }
+
+  async explain(inquiry: Inquiry): Promise<Explanation> {
+    return explain(this.#options, inquiry);
   }
 
   async stop(): Promise<void> {

@@ -66,7 +66,7 @@ export const defaultTexts: SlackTexts = {
   undelivered: ':warning: Your message could not be delivered: {reason}.',
   asked: '{user} would like to talk to an agent.',
   askedElsewhere: 'You asked for an agent in {place}, where I cannot write. Let us talk here, in this thread.',
-  connecting: 'You are being connected with an agent.',
+  connecting: 'Connecting you with an agent…',
   buttons: { end: 'End', transcript: 'Transcript', reopen: 'Reopen' },
   confirmEnd: {
     title: 'End the conversation?',

@@ -44,7 +44,7 @@ export async function openRig(rig: RigOptions = {}): Promise<Rig> {
   const { mode = 'socket', options, sandbox } = rig;
   const context = new FakeAdapterContext({ channel: 'helpdesk', ...rig.context });
   const { clock } = context;
-  const slack = await startSlack({ clock: sandboxClock(clock), socketPingMs: 0, mode, ...sandbox });
+  const slack = await startSlack({ clock: sandboxClock(clock), socketPingMs: 0, postsPerSecond: 0, mode, ...sandbox });
   const trace: SlackTraceEvent[] = [];
   const wakes = new Set<() => void>();
   slack.control.watch((event) => {

@@ -1,9 +1,15 @@
 import { WebClient } from '@slack/web-api';
 import type { Finding, Logger } from '@trunkline/core';
-import { optionalScopes, requiredScopes } from '../scopes.ts';
+import { botScopes } from '../scopes.ts';
 import type { SlackOptions } from '../options.ts';
 import { untilAborted } from '../outgoing/until-aborted.ts';
 import { clientOptions } from '../workspace/client-options.ts';
+
+/** Without one of these the channel does less. */
+const OPTIONAL: ReadonlySet<string> = new Set([
+  ...['channels:read', 'chat:write.customize', 'files:read', 'groups:history', 'groups:read', 'im:read'],
+  ...['metadata.message:read', 'mpim:history', 'users:read.email'],
+]);
 
 const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };
 
@@ -41,8 +47,8 @@ async function checkBotToken(
 
 function missing(granted: ReadonlySet<string>): readonly Finding[] {
   const absent = (wanted: readonly string[]) => wanted.filter((scope) => !granted.has(scope));
-  const needed = absent(requiredScopes);
-  const useful = absent(optionalScopes);
+  const needed = absent(botScopes.filter((scope) => !OPTIONAL.has(scope)));
+  const useful = absent(botScopes.filter((scope) => OPTIONAL.has(scope)));
   return [
     needed.length === 0
       ? { severity: 'ok', about: 'scopes', text: 'The token has all that the channel cannot do without.' }

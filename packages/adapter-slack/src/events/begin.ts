@@ -21,6 +21,15 @@ export interface Beginning {
   readonly earlier?: string | null;
 }
 
+export function onlyQueue({ options }: Inbound): string | undefined {
+  return options.queues.length === 1 ? options.queues[0]?.queue : undefined;
+}
+
+/** For `receive`: nothing where the channel's own routing decides. */
+export function routingTo(queue: string | undefined): { readonly routing?: { readonly queue: string } } {
+  return queue === undefined ? {} : { routing: { queue } };
+}
+
 /** Takes a wish for an agent in. Resolves once it is durable. */
 export async function begin(inbound: Inbound, beginning: Beginning, setting: Setting): Promise<void> {
   const { address, id, user, channel, topic, queue, earlier = null } = beginning;
@@ -38,6 +47,6 @@ export async function begin(inbound: Inbound, beginning: Beginning, setting: Set
     text: earlier === null ? said : `${earlier}\n${said}`,
     author: { id: user, ...(person.name !== null && { name: person.name }) },
     profile,
-    ...(queue !== undefined && { routing: { queue } }),
+    ...routingTo(queue ?? onlyQueue(inbound)),
   });
 }

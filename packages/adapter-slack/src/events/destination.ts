@@ -1,6 +1,6 @@
 import { type Address, TrunklineError } from '@trunkline/core';
-import { encodeAddress } from '../address.ts';
 import type { Inbound, Setting } from './inbound.ts';
+import { isOneToOne } from './one-to-one.ts';
 import type { SlackMessage } from './slack-message.ts';
 
 /** Where something was said, by Slack's names. */
@@ -18,7 +18,7 @@ export interface Destination {
   readonly thread: string | null;
 }
 
-/** A thread that is ours by its root and that nobody here knows is old enough not to be on its way any more. */
+/** A thread whose root is ours and that nobody here knows is old enough not to be on its way any more. */
 const NEVER_KNOWN_MS = 24 * 60 * 60_000;
 
 /**
@@ -28,22 +28,19 @@ const NEVER_KNOWN_MS = 24 * 60 * 60_000;
 export async function destinationOf(inbound: Inbound, spot: Spot, setting: Setting): Promise<Destination | null> {
   const { channel, message } = spot;
   const thread = message.thread_ts ?? null;
-  const place = (at: string | null): Address => encodeAddress({ team: setting.team, channel, thread: at });
-  const isDirect = channel.startsWith('D');
-  if (thread !== null && (await isKnown(inbound, place(thread))))
-    return { address: place(thread), kind: 'known', thread };
-  // All that is said to the app alone is one conversation, but for threads that are one of their own.
-  if (isDirect) {
-    const address = place(null);
-    return { address, kind: (await isKnown(inbound, address)) ? 'known' : 'start', thread: null };
+  const at = (where: string | null): Address =>
+    inbound.channels.addressOf({ team: setting.team, channel, thread: where });
+  if (thread !== null && (await isKnown(inbound, at(thread)))) return { address: at(thread), kind: 'known', thread };
+  const isRootOurs = thread !== null && thread !== message.ts && message.parent_user_id === setting.botUserId;
+  if (isOneToOne(channel)) {
+    if (isRootOurs && (await inbound.roots.isRoot({ team: setting.team, channel, thread })))
+      return ofOurRoot(inbound, { address: at(thread), thread });
+    // All else that is said to the app alone is one conversation.
+    return { address: at(null), kind: (await isKnown(inbound, at(null))) ? 'known' : 'start', thread: null };
   }
-  const isMention = message.text?.includes(`<@${setting.botUserId}`) === true;
-  if (thread === null) return isMention ? { address: place(message.ts), kind: 'start', thread: null } : null;
-  if (message.parent_user_id === setting.botUserId && thread !== message.ts) {
-    if (inbound.context.clock.now() - Number(thread) * 1000 < NEVER_KNOWN_MS) throw notKnownYet();
-    return { address: place(thread), kind: 'start', thread };
-  }
-  return isMention ? { address: place(thread), kind: 'start', thread } : null;
+  if (isRootOurs) return ofOurRoot(inbound, { address: at(thread), thread });
+  if (message.text?.includes(`<@${setting.botUserId}`) !== true) return null;
+  return { address: at(thread ?? message.ts), kind: 'start', thread };
 }
 
 /** Whether anything was ever said there. */
@@ -51,8 +48,16 @@ export async function isKnown({ context }: Inbound, address: Address): Promise<b
   return (await context.timeline(address, { after: 0, limit: 1 })) !== null;
 }
 
-function notKnownYet(): TrunklineError {
+export function notKnownYet(): TrunklineError {
   return new TrunklineError('slack.thread-not-known-yet', 'the root of this thread is not settled yet', {
     retryAfterMs: 2_000,
   });
+}
+
+function ofOurRoot(
+  { context }: Inbound,
+  { address, thread }: { readonly address: Address; readonly thread: string },
+): Destination {
+  if (context.clock.now() - Number(thread) * 1000 < NEVER_KNOWN_MS) throw notKnownYet();
+  return { address, kind: 'start', thread };
 }

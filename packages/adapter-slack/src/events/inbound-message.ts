@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Address, InboundMessage } from '@trunkline/core';
+import { onlyQueue, routingTo } from './begin.ts';
 import type { Spot } from './destination.ts';
 import type { Inbound, Setting } from './inbound.ts';
 import { isOneToOne } from './one-to-one.ts';
@@ -29,6 +30,7 @@ export async function inboundMessage(inbound: Inbound, said: Said, setting: Sett
     text: earlier === null ? own : `${earlier}\n${own}`,
     author: { id: person.id, ...(person.name !== null && { name: person.name }) },
     ...(isFirst && { profile: await profileOf(inbound, { team, person, channel }) }),
+    ...(isFirst && routingTo(onlyQueue(inbound))),
     ...(attachments.length > 0 && { attachments }),
     sentAt: Math.round(Number(message.ts) * 1000),
   };

@@ -1,7 +1,10 @@
 import type { AdapterContext, Attachment } from '@trunkline/core';
 import type { Sayings } from '../format/to-text.ts';
+import type { ChannelIds } from './channel-ids.ts';
+import type { Roots } from './root-kind.ts';
 import type { AppliedOptions } from '../applied-options.ts';
 import type { People } from '../people/people.ts';
+import type { SlackTexts } from '../texts.ts';
 import type { Workspaces } from '../workspace/workspace.ts';
 
 /** What listeners work with. */
@@ -11,6 +14,9 @@ export interface Inbound {
   readonly workspaces: Workspaces;
   readonly people: People;
   readonly read: Read;
+  readonly texts: SlackTexts;
+  readonly channels: ChannelIds;
+  readonly roots: Roots;
 }
 
 /** What Slack shows, as it can be read elsewhere. */

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
+import { encodeAddress } from '../address.ts';
 import { begin } from './begin.ts';
 import type { Inbound, Setting } from './inbound.ts';
-import { meetingPlace } from './meeting-place.ts';
-import { words } from './words.ts';
+import { openModal } from './modal.ts';
+import { refusalOf } from './refuse.ts';
 
 /** As Slack posts a slash command. */
 export interface Command {
@@ -17,23 +18,30 @@ export interface CommandAnswer {
   readonly text: string;
 }
 
-/** Begins a conversation. Resolves with what the person is told, once it is durable. */
-export async function onCommand(inbound: Inbound, command: Command, setting: Setting): Promise<CommandAnswer> {
+/**
+ * Begins a conversation, or asks what it is about. Resolves with what the person is told, once what is to be kept is
+ * durable; undefined: a modal says it.
+ */
+export async function onCommand(
+  inbound: Inbound,
+  command: Command,
+  setting: Setting,
+): Promise<CommandAnswer | undefined> {
   const { user_id: user, channel_id: channel, text: topic, trigger_id: trigger } = command;
-  const { allows, command: name } = inbound.options;
-  if (!allows.user(user) || !allows.channel(channel)) {
-    inbound.context.count('not_allowed');
-    return answer(allows.user(user) ? words.notAllowedHere : words.notAllowedYou);
+  const { options, texts, context } = inbound;
+  const refusal = refusalOf(options.allows, { user, channel });
+  if (refusal !== null) {
+    context.count('not_allowed');
+    return { response_type: 'ephemeral', text: refusal };
   }
-  if (topic.trim() === '') return answer(words.askTopic(name));
+  if (topic.trim() === '' || options.queues.length > 1) {
+    await openModal(inbound, { trigger, topic, origin: { kind: 'channel', channel } }, setting);
+    return undefined;
+  }
   const nonce = nonceOf(trigger);
-  const { address, isElsewhere } = await meetingPlace(inbound, { team: setting.team, channel, user, nonce });
+  const address = encodeAddress({ team: setting.team, channel, user, nonce });
   await begin(inbound, { address, id: `c.${nonce}`, user, channel, topic }, setting);
-  return answer(isElsewhere ? words.connectingByDirectMessage : words.connecting);
-}
-
-function answer(text: string): CommandAnswer {
-  return { response_type: 'ephemeral', text };
+  return { response_type: 'ephemeral', text: texts.connecting };
 }
 
 /** A trigger is used once; Slack repeats it with a request that it repeats. */

@@ -1,25 +1,26 @@
+import type { Allows } from '../applied-options.ts';
 import type { Inbound, Setting } from './inbound.ts';
+import { whisper } from './whisper.ts';
 import { words } from './words.ts';
 
-export interface Refused {
+export interface Asking {
   readonly channel: string;
   readonly user: string;
-  readonly thread: string | null;
 }
 
-/** Tells somebody who may not ask, and nobody else. That Slack does not take it changes nothing. */
-export async function refuse(inbound: Inbound, refused: Refused, { team }: Setting): Promise<void> {
-  const { options, workspaces, context } = inbound;
-  const text = options.allows.user(refused.user) ? words.notAllowedHere : words.notAllowedYou;
-  try {
-    const client = await workspaces.clientOf(team);
-    await client.chat.postEphemeral({
-      channel: refused.channel,
-      user: refused.user,
-      text,
-      ...(refused.thread !== null && { thread_ts: refused.thread }),
-    });
-  } catch {
-    context.logger.debug({ event: 'slack.refusal-untold', channel: context.channel }, 'a refusal could not be told');
-  }
+/** What somebody is told who may not begin a conversation; null: they may. */
+export function refusalOf(allows: Allows, { channel, user }: Asking): string | null {
+  if (!allows.user(user)) return words.notAllowedYou;
+  return allows.channel(channel) ? null : words.notAllowedHere;
+}
+
+/** Tells somebody who may not ask, and nobody else. */
+export async function refuse(
+  inbound: Inbound,
+  refused: Asking & { readonly thread: string | null },
+  setting: Setting,
+): Promise<void> {
+  inbound.context.count('not_allowed');
+  const text = refusalOf(inbound.options.allows, refused) ?? words.notAllowedHere;
+  await whisper(inbound, { ...refused, text }, setting);
 }

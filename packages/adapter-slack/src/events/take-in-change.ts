@@ -1,4 +1,3 @@
-import { encodeAddress } from '../address.ts';
 import type { Inbound, Setting } from './inbound.ts';
 import { digestOf, inboundMessage } from './inbound-message.ts';
 import { isInternal } from './internal.ts';
@@ -57,9 +56,11 @@ async function conversationOf(
   { team }: Setting,
 ): Promise<Address | null> {
   const thread = message.thread_ts ?? (isOneToOne(channel) ? null : message.ts);
-  const address = encodeAddress({ team, channel, thread });
+  const address = inbound.channels.addressOf({ team, channel, thread });
   const candidates =
-    isOneToOne(channel) && thread !== null ? [address, encodeAddress({ team, channel, thread: null })] : [address];
+    isOneToOne(channel) && thread !== null
+      ? [address, inbound.channels.addressOf({ team, channel, thread: null })]
+      : [address];
   for (const candidate of candidates)
     if ((await isKnown(inbound, candidate)) && (await inbound.context.conversation(candidate)) !== null)
       return candidate;

@@ -1,11 +1,11 @@
 import type { InboundMessage } from '@trunkline/core';
-import { earlierIn } from './earlier.ts';
+import { threadSoFar } from './earlier.ts';
 import { type Destination, destinationOf, type Spot } from './destination.ts';
 import type { Inbound, Setting } from './inbound.ts';
 import { isInternal } from './internal.ts';
 import { inboundMessage } from './inbound-message.ts';
 import { noteTalk } from './talks.ts';
-import { refuse } from './refuse.ts';
+import { refusalOf, refuse } from './refuse.ts';
 
 /** Takes in what somebody has said, if it belongs to a conversation or begins one. */
 export async function takeIn(inbound: Inbound, spot: Spot, setting: Setting): Promise<void> {
@@ -25,7 +25,9 @@ async function asInbound(inbound: Inbound, spot: Spot, setting: Setting): Promis
   const destination = await destinationOf(inbound, spot, setting);
   if (destination === null) return null;
   if (!(await isAllowed(inbound, { spot, destination }, setting))) return null;
-  const earlier = destination.kind === 'start' ? await earlierIn(inbound, { spot, destination }, setting) : null;
+  const { kind, thread } = destination;
+  const asked = { channel: spot.channel, thread: thread ?? '', before: spot.message.ts };
+  const earlier = kind === 'start' && thread !== null ? (await threadSoFar(inbound, asked, setting)).text : null;
   return await inboundMessage(inbound, { ...spot, address: destination.address, earlier }, setting);
 }
 
@@ -36,11 +38,9 @@ interface Wanted {
 
 /** Lists decide who may begin; in a conversation that goes on everybody in the thread may speak. */
 async function isAllowed(inbound: Inbound, { spot, destination }: Wanted, setting: Setting): Promise<boolean> {
-  const { allows } = inbound.options;
   const user = spot.message.user ?? '';
-  if (allows.channel(spot.channel) && allows.user(user)) return true;
+  if (refusalOf(inbound.options.allows, { channel: spot.channel, user }) === null) return true;
   if ((await inbound.context.conversation(destination.address)) !== null) return true;
-  inbound.context.count('not_allowed');
   await refuse(inbound, { channel: spot.channel, user, thread: destination.thread }, setting);
   return false;
 }

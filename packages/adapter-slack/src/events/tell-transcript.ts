@@ -1,7 +1,7 @@
 import type { Address, TimelineEntry } from '@trunkline/core';
-import { createTextFit } from '../format/text-fit.ts';
-import { toMrkdwn } from '../format/to-mrkdwn.ts';
+import { transcriptTexts } from '../transcript/transcript.ts';
 import type { Inbound, Setting } from './inbound.ts';
+import { unmarked } from './unmarked.ts';
 import { whisper } from './whisper.ts';
 import { words } from './words.ts';
 
@@ -14,17 +14,19 @@ export interface AskedTranscript {
 
 const PAGE = 200;
 
-/** Shows what was said to the one person who asks. Works after the answer: Slack's three seconds are not for this. */
+/** Shows what was said to the one person who asks. */
 export async function tellTranscript(inbound: Inbound, asked: AskedTranscript, setting: Setting): Promise<void> {
   const entries = await allEntries(inbound, asked.address);
-  const lines = entries.flatMap(({ body }) =>
-    body.type === 'message.created'
-      ? [words.marked(body.message.author.name ?? body.message.author.kind, body.message.text)]
-      : [],
-  );
-  const texts = createTextFit().fit(lines.join('\n')).map(toMrkdwn);
-  for (const text of lines.length === 0 ? [words.nothingSaid] : texts)
+  const texts = transcriptTexts(entries.map(shown));
+  for (const text of texts.length === 0 ? [words.nothingSaid] : texts)
     await whisper(inbound, { ...asked, text }, setting);
+}
+
+/** Who says what stands before it anyway. */
+function shown(entry: TimelineEntry): TimelineEntry {
+  const { body } = entry;
+  if (body.type !== 'message.created') return entry;
+  return { ...entry, body: { ...body, message: { ...body.message, text: unmarked(body.message) } } };
 }
 
 async function allEntries({ context }: Inbound, address: Address): Promise<readonly TimelineEntry[]> {

@@ -9,6 +9,8 @@ export interface SocketPoolOptions {
   readonly apiUrl: string | undefined;
   readonly receiver: SlackReceiver;
   readonly context: AdapterContext;
+  /** There is a socket again after there was none: something may have been missed. */
+  readonly onReturn: () => void;
 }
 
 /** Slack asks each socket to be renewed now and then; the other one listens meanwhile. */
@@ -87,7 +89,7 @@ export class SocketPool {
       this.#alarm?.cancel();
       this.#alarm = null;
       context.reportHealth(null);
-      if (this.#wasAway) context.lookForMissed();
+      if (this.#wasAway) this.#options.onReturn();
       this.#wasAway = false;
       return;
     }

@@ -34,6 +34,9 @@ export async function openSingleWorkspace(options: SingleOptions, context: Adapt
         throw new TrunklineError('slack.not-installed', 'the bot token is for another workspace');
       return client;
     },
+    async remove() {
+      context.reportHealth('the app was removed from the Slack workspace that the bot token is for');
+    },
     teams: async () => [workspace.team],
     homeOf: async () => who.url ?? null,
   };

@@ -20,10 +20,12 @@ export interface Source {
 export interface Workspaces {
   /** Asks no API. Rejects with a TrunklineError if the app is not installed there. */
   of(source: Source): Promise<Workspace>;
-  /** As a delivery needs it: by the team in its address. */
+  /** By the team in an address. Rejects with `slack.not-installed` if the app is not there. */
   clientOf(team: string): Promise<WebClient>;
   /** The teams that are installed now. */
   teams(): Promise<readonly string[]>;
+  /** The app was removed there. */
+  remove(team: string): Promise<void>;
   /** Web address of the workspace with a slash at the end; null if not known. */
   homeOf(team: string): Promise<string | null>;
 }
