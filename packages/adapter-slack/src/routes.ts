@@ -1,6 +1,6 @@
 import type { AdapterContext, ChannelReply, ChannelRequest } from '@trunkline/core';
-import type { Files } from './files.ts';
 import { FILES_PATH } from './files/file-links.ts';
+import type { Files } from './files.ts';
 import { answerInstall, answerRedirect, type InstallRoutesOptions } from './install/install-routes.ts';
 import type { Installed } from './install/open-installed.ts';
 import { asList, type SlackOptions } from './options.ts';

@@ -4,9 +4,9 @@ import {
   type SlackOptions as SandboxOptions,
   type SlackSandbox,
   type SlackTraceEvent,
+  slackDefaults,
   startSlack,
 } from '@trunkline/sandbox';
-import { slackDefaults } from '@trunkline/sandbox';
 import { adapter as definition } from '../src/adapter.ts';
 import type { SlackOptions } from '../src/options.ts';
 import { openHttpHost } from './http-host.ts';
@@ -33,11 +33,23 @@ export interface Rig {
   readonly context: FakeAdapterContext;
   readonly clock: ManualClock;
   readonly trace: readonly SlackTraceEvent[];
+  /** What people see in a channel, or in one thread of it. */
+  seen(user: string, channel: string, threadTs?: string): readonly string[];
   /** Everything that Slack has handed over since the last call, `method outcome` each. */
   deliveries(): readonly string[];
   /** Resolves once it is so; looks whenever something has happened at Slack. */
   until(what: () => boolean): Promise<void>;
   close(): Promise<void>;
+}
+
+/** Runs a test with a rig of its own and takes it down again. */
+export async function inRig(options: RigOptions, run: (rig: Rig) => Promise<void>): Promise<void> {
+  const rig = await openRig(options);
+  try {
+    await run(rig);
+  } finally {
+    await rig.close();
+  }
 }
 
 export async function openRig(rig: RigOptions = {}): Promise<Rig> {
@@ -80,6 +92,7 @@ export async function openRig(rig: RigOptions = {}): Promise<Rig> {
     context,
     clock,
     trace,
+    seen: (user, channel, threadTs) => slack.control.messages({ user, channel, threadTs }).map(({ text = '' }) => text),
     deliveries() {
       const all = trace.filter(({ kind }) => kind === 'delivery').map(({ type, outcome }) => `${type} ${outcome}`);
       const fresh = all.slice(told);

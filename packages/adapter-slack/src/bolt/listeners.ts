@@ -8,6 +8,7 @@ import { onMessage } from '../events/on-message.ts';
 import { onGlobalShortcut, onMessageShortcut, SHORTCUT } from '../events/on-shortcut.ts';
 import { onView } from '../events/on-view.ts';
 import { asMessageEvent } from '../events/slack-message.ts';
+import { understand } from '../events/understand.ts';
 import { TOPIC_MODAL } from '../views/topic-modal.ts';
 
 /** Everything that the app listens to. A listener resolves once what it was told is durable. */
@@ -55,13 +56,13 @@ const revoked = z.object({ tokens: z.object({ bot: z.array(z.string()).optional(
 
 function listenToWorkspace(app: App, inbound: Inbound): void {
   app.event('app_uninstalled', async ({ body }) => {
-    const { event_id: eventId, team_id: team } = told.parse(body);
+    const { event_id: eventId, team_id: team } = understand(told, body);
     await endWorkspace(inbound, { team, eventId });
   });
   app.event('tokens_revoked', async ({ body, event }) => {
     // A person's own token says nothing about the app.
-    if ((revoked.parse(event).tokens?.bot ?? []).length === 0) return;
-    const { event_id: eventId, team_id: team } = told.parse(body);
+    if ((understand(revoked, event).tokens?.bot ?? []).length === 0) return;
+    const { event_id: eventId, team_id: team } = understand(told, body);
     await endWorkspace(inbound, { team, eventId });
   });
   app.event('channel_id_changed', async ({ event, context }) => {

@@ -1,8 +1,8 @@
 import { WebClient } from '@slack/web-api';
 import type { Finding, Logger } from '@trunkline/core';
-import { botScopes } from '../scopes.ts';
 import type { SlackOptions } from '../options.ts';
 import { untilAborted } from '../outgoing/until-aborted.ts';
+import { botScopes } from '../scopes.ts';
 import { clientOptions } from '../workspace/client-options.ts';
 
 /** Without one of these the channel does less. */

@@ -1,11 +1,11 @@
 import type { AdapterContext, Attachment } from '@trunkline/core';
-import type { Sayings } from '../format/to-text.ts';
-import type { ChannelIds } from './channel-ids.ts';
-import type { Roots } from './root-kind.ts';
 import type { AppliedOptions } from '../applied-options.ts';
+import type { Sayings } from '../format/to-text.ts';
 import type { People } from '../people/people.ts';
 import type { SlackTexts } from '../texts.ts';
 import type { Workspaces } from '../workspace/workspace.ts';
+import type { ChannelIds } from './channel-ids.ts';
+import type { Roots } from './root-kind.ts';
 
 /** What listeners work with. */
 export interface Inbound {

@@ -1,11 +1,12 @@
-import { z } from 'zod';
 import type { Address, ConversationId } from '@trunkline/core';
+import { z } from 'zod';
 import { END_ACTION, REOPEN_ACTION, TRANSCRIPT_ACTION } from '../views/buttons.ts';
 import { isKnown, notKnownYet } from './destination.ts';
 import type { Inbound, Setting } from './inbound.ts';
 import { isOneToOne } from './one-to-one.ts';
 import { noteTalk } from './talks.ts';
 import { tellTranscript } from './tell-transcript.ts';
+import { understand } from './understand.ts';
 import { whisper } from './whisper.ts';
 import { words } from './words.ts';
 
@@ -31,7 +32,7 @@ interface Clicked {
 
 /** A button of a status message. Resolves once what it asks for is durable. */
 export async function onButton(inbound: Inbound, body: unknown, setting: Setting): Promise<void> {
-  const { user, channel, message, actions } = click.parse(body);
+  const { user, channel, message, actions } = understand(click, body);
   const [action] = actions;
   if (action === undefined) return;
   const address = await addressOf(inbound, { channel: channel.id, ...message }, setting);

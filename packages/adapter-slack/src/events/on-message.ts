@@ -1,8 +1,8 @@
-import type { MessageEvent } from './slack-message.ts';
-import { kindOf } from './message-kind.ts';
-import { takeInChange } from './take-in-change.ts';
-import { takeIn } from './take-in.ts';
 import type { Inbound, Setting } from './inbound.ts';
+import { kindOf } from './message-kind.ts';
+import type { MessageEvent } from './slack-message.ts';
+import { takeIn } from './take-in.ts';
+import { takeInChange } from './take-in-change.ts';
 
 /** Carries out what an event about a message means. Resolves once that is durable. */
 export async function onMessage(inbound: Inbound, event: MessageEvent, setting: Setting): Promise<void> {

@@ -7,6 +7,7 @@ import { openModal } from './modal.ts';
 import { nonceOf } from './on-command.ts';
 import { refusalOf } from './refuse.ts';
 import { asMessage, type SlackMessage } from './slack-message.ts';
+import { understand } from './understand.ts';
 import { whisper } from './whisper.ts';
 import { words } from './words.ts';
 
@@ -22,7 +23,7 @@ const messageShortcut = z.object({
 
 /** “Talk to an agent” in the menu of a message: its thread becomes the conversation, or begins one. */
 export async function onMessageShortcut(inbound: Inbound, payload: unknown, setting: Setting): Promise<void> {
-  const { trigger_id: trigger, user, channel, message: raw } = messageShortcut.parse(payload);
+  const { trigger_id: trigger, user, channel, message: raw } = understand(messageShortcut, payload);
   const message = asMessage(raw);
   if (message === null) return;
   const refusal = refusalOf(inbound.options.allows, { channel: channel.id, user: user.id });

@@ -1,28 +1,39 @@
 import { z } from 'zod';
 import { encodeAddress } from '../address.ts';
-import { readTopicModal } from '../views/topic-modal.ts';
+import { readTopicModal, TOPIC_BLOCK } from '../views/topic-modal.ts';
 import { begin } from './begin.ts';
 import type { Inbound, Setting } from './inbound.ts';
 import { originIn, queueChoices } from './modal.ts';
 import { nonceOf } from './on-command.ts';
 import { beginAboutMessage } from './on-shortcut.ts';
 import { refusalOf } from './refuse.ts';
-import { TOPIC_BLOCK } from '../views/topic-modal.ts';
+import { understand } from './understand.ts';
 
 export type ViewAnswer = { readonly response_action: 'errors'; readonly errors: Record<string, string> };
+
+const answer = z.object({
+  value: z
+    .string()
+    .nullish()
+    .transform((value) => value ?? null),
+  selected_option: z
+    .object({ value: z.string() })
+    .nullish()
+    .transform((option) => option ?? null),
+});
 
 const submission = z.object({
   user: z.object({ id: z.string() }),
   view: z.object({
     id: z.string(),
     private_metadata: z.string(),
-    state: z.object({ values: z.record(z.string(), z.record(z.string(), z.looseObject({}))) }).optional(),
+    state: z.object({ values: z.record(z.string(), z.record(z.string(), answer)) }).optional(),
   }),
 });
 
 /** Begins what was asked for in the modal. Resolves once it is durable; with errors if something is missing in it. */
 export async function onView(inbound: Inbound, body: unknown, setting: Setting): Promise<ViewAnswer | undefined> {
-  const { user, view } = submission.parse(body);
+  const { user, view } = understand(submission, body);
   const origin = originIn(view.private_metadata);
   if (origin === null) return undefined;
   const read = readTopicModal(

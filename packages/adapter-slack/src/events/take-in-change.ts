@@ -1,12 +1,12 @@
+import type { Address } from '@trunkline/core';
+import { isKnown } from './destination.ts';
 import type { Inbound, Setting } from './inbound.ts';
 import { digestOf, inboundMessage } from './inbound-message.ts';
 import { isInternal } from './internal.ts';
 import type { MessageKind } from './message-kind.ts';
 import { isOneToOne } from './one-to-one.ts';
-import { isKnown } from './destination.ts';
 import type { SlackMessage } from './slack-message.ts';
 import { words } from './words.ts';
-import type { Address } from '@trunkline/core';
 
 export interface Changed {
   readonly channel: string;

@@ -1,11 +1,11 @@
 import type { InboundMessage } from '@trunkline/core';
-import { threadSoFar } from './earlier.ts';
 import { type Destination, destinationOf, type Spot } from './destination.ts';
+import { threadSoFar } from './earlier.ts';
 import type { Inbound, Setting } from './inbound.ts';
-import { isInternal } from './internal.ts';
 import { inboundMessage } from './inbound-message.ts';
-import { noteTalk } from './talks.ts';
+import { isInternal } from './internal.ts';
 import { refusalOf, refuse } from './refuse.ts';
+import { noteTalk } from './talks.ts';
 
 /** Takes in what somebody has said, if it belongs to a conversation or begins one. */
 export async function takeIn(inbound: Inbound, spot: Spot, setting: Setting): Promise<void> {

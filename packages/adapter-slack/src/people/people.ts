@@ -1,5 +1,5 @@
-import type { AdapterContext } from '@trunkline/core';
 import type { WebClient } from '@slack/web-api';
+import type { AdapterContext } from '@trunkline/core';
 import { RecentMap } from './recent-map.ts';
 import { within } from './within.ts';
 

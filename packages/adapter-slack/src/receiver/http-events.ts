@@ -1,5 +1,6 @@
-import { type AdapterContext, type ChannelReply, type ChannelRequest, TrunklineError } from '@trunkline/core';
+import type { AdapterContext, ChannelReply, ChannelRequest } from '@trunkline/core';
 import { type SignatureVerdict, verifySignature } from '../signature/verify-signature.ts';
+import { isHopeless, noteFailure } from './not-acknowledged.ts';
 import { parseBody } from './parse-body.ts';
 import { problem } from './problem.ts';
 import type { SlackReceiver } from './slack-receiver.ts';
@@ -67,42 +68,13 @@ function acknowledged(response: unknown): ChannelReply {
 }
 
 /** Slack comes again after any answer but a 2xx; what was not recorded must not be acknowledged. */
-export function notAcknowledged(error: unknown, context: AdapterContext): ChannelReply {
-  const cause = causeOf(error);
-  context.count('not_acknowledged');
-  if (cause instanceof TrunklineError) {
-    context.logger.warn(
-      { event: 'slack.not-acknowledged', code: cause.code },
-      'something from Slack has to come again',
-    );
-    if (cause.code === 'inbound.conflict') return problem(409, 'The same message came before with other content');
-    return again(cause.retryAfterMs ?? 30_000);
-  }
-  context.logger.error({ event: 'slack.not-acknowledged', error: nameOf(cause) }, 'something from Slack failed');
-  return problem(500, 'This could not be worked on');
-}
-
-/** Bolt wraps what listeners and `authorize` throw. */
-export function causeOf(error: unknown): unknown {
-  let cause = error;
-  for (let depth = 0; depth < 5; depth += 1) {
-    if (cause instanceof TrunklineError) return cause;
-    const { original, originals } = cause as { readonly original?: unknown; readonly originals?: readonly unknown[] };
-    const inner = original ?? originals?.find((one) => one instanceof TrunklineError) ?? originals?.[0];
-    if (inner === undefined) return cause;
-    cause = inner;
-  }
-  return cause;
-}
-
-function nameOf(error: unknown): string {
-  const { code, name, message } = error as {
-    readonly code?: unknown;
-    readonly name?: unknown;
-    readonly message?: unknown;
-  };
-  // Ours are constant sentences; those of the language name what was wrong with the code.
-  return error instanceof TypeError ? `TypeError: ${String(message)}` : String(code ?? name ?? 'unknown');
+function notAcknowledged(error: unknown, context: AdapterContext): ChannelReply {
+  const cause = noteFailure(error, context);
+  if (cause === null) return problem(500, 'This could not be worked on');
+  if (!isHopeless(cause)) return again(cause.retryAfterMs ?? 30_000);
+  const refused =
+    cause.code === 'inbound.conflict' ? problem(409, 'The same id came before') : problem(400, 'Not understood');
+  return { ...refused, headers: { ...refused.headers, 'x-slack-no-retry': '1' } };
 }
 
 function again(retryAfterMs: number): ChannelReply {

@@ -1,5 +1,5 @@
 import { type AdapterContext, type TimerHandle, TrunklineError } from '@trunkline/core';
-import { causeOf } from './http-events.ts';
+import { isHopeless, noteFailure } from './not-acknowledged.ts';
 import type { SlackReceiver } from './slack-receiver.ts';
 import { SocketConnection, type SocketEnvelope } from './socket-connection.ts';
 import { isUnderstood } from './understood.ts';
@@ -73,12 +73,9 @@ export class SocketPool {
       });
       await acknowledge(ack, response);
     } catch (error) {
-      const cause = causeOf(error);
-      context.count('not_acknowledged');
-      const code = cause instanceof TrunklineError ? cause.code : 'unexpected';
-      context.logger.warn({ event: 'slack.not-acknowledged', code }, 'something from Slack has to come again');
-      // The same message with other content can never be taken in.
-      if (code === 'inbound.conflict') await acknowledge(ack, undefined);
+      const cause = noteFailure(error, context);
+      // Anything else is not acknowledged, so that it comes again.
+      if (cause !== null && isHopeless(cause)) await acknowledge(ack, undefined);
     }
   }
 

@@ -1,5 +1,5 @@
-import type { Logger } from '@trunkline/core';
 import type { Logger as SdkLogger, WebClientOptions } from '@slack/web-api';
+import type { Logger } from '@trunkline/core';
 import { sdkLogger } from './sdk-logger.ts';
 
 const TIMEOUT_MS = 10_000;

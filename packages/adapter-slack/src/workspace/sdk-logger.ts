@@ -1,5 +1,5 @@
-import type { Logger } from '@trunkline/core';
 import type { Logger as SdkLogger } from '@slack/web-api';
+import type { Logger } from '@trunkline/core';
 
 /**
  * Where Slack's libraries log to. What they write may hold tokens, addresses of sockets and what people said, so only
