@@ -7,7 +7,7 @@ export async function* directChannels(inbound: Inbound, team: string, signal: Ab
   const client = await workspaces.clientOf(team).catch(() => null);
   if (client === null) return;
   const ask = (cursor: string | undefined) =>
-    client.users.conversations({ types: 'im', limit: 200, ...(cursor !== undefined && { cursor }) });
+    client.conversations.list({ types: 'im', limit: 200, ...(cursor !== undefined && { cursor }) });
   try {
     for await (const page of pagesOf(ask, { clock: context.clock, signal }))
       for (const { id } of page.channels ?? []) if (id !== undefined) yield id;
