@@ -13,7 +13,7 @@ export interface Sayings {
 const CODE = /```[\s\S]*?```|`[^`\n]+`/g;
 const BRACKETS = /<([^<>\n]+)>/g;
 /** `*bold*`, `_italic_` and `~struck~` between words; the marks say nothing to somebody who reads plain text. */
-const MARKS = /(^|[\s([{"'.,;:!?>_*~-])([*_~])(?=\S)([^\n]*?\S)\2(?=$|[\s)\]}"'.,;:!?<_*~-])/gm;
+const MARKS = /(^|[\s([{"'.,;:!?>_*~-])([*_~])(?=\S)([^\n]{0,400}?\S)\2(?=$|[\s)\]}"'.,;:!?<_*~-])/gm;
 const DEEPEST_MARKS = 3;
 
 /** A Slack message as plain text for an agent: people and channels by name, links readable, emoji as characters. */
