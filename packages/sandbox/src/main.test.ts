@@ -59,6 +59,15 @@ describe('the command line', () => {
     expect((await fetch(`${url}/_sandbox/desk/app.js`)).headers.get('content-type')).toContain('javascript');
   });
 
+  it('plays Slack, and serves its page from the built package', async () => {
+    const sandbox = run('slack', '--port', '0');
+    const url = /^Slack sandbox on (http:\/\/127\.0\.0\.1:\d+) \(mode: socket\)\n/.exec(await sandbox.firstLine)?.[1];
+    expect((await fetch(`${url}/_sandbox/slack/app.js`)).headers.get('content-type')).toContain('javascript');
+    expect(await (await fetch(`${url}/api/auth.test`)).json()).toEqual({ ok: false, error: 'not_authed' });
+    sandbox.kill('SIGTERM');
+    expect(await sandbox.ended).toMatchObject({ code: 0, stderr: '' });
+  });
+
   it('ends with 1 and the remedy when the port is in use', async () => {
     const { port } = await sandboxForTest();
     expect(await run('genesys', '--port', String(port)).ended).toEqual({

@@ -184,6 +184,34 @@ it('the token never goes to a host that is not Slack, whatever Slack says or red
   }
 });
 
+it('a file that is larger than it said breaks off', async () => {
+  const endless = createServer((_, response) => {
+    response.writeHead(200, { 'content-type': 'text/plain' });
+    response.write('x'.repeat(600));
+    response.end('x'.repeat(600));
+  });
+  await new Promise<void>((resolve) => endless.listen(0, '127.0.0.1', resolve));
+  const apiUrl = `http://127.0.0.1:${(endless.address() as AddressInfo).port}/api/`;
+  try {
+    await withFiles({}, async ({ context, link }) => {
+      const info = async () => ({ ok: true, file: { id: 'F1', size: 5, url_private: `${apiUrl}f` } });
+      const client = Object.assign(slackClient(apiUrl), { files: { info } });
+      const { clock, logger } = context;
+      const serve = createFileServer({ clientOf: async () => client, signer, clock, logger, apiUrl, maxBytes: 1_000 });
+      const url = link([{ id: 'F1' }]).replace(PUBLIC, '');
+      const { status, headers, body } = await serve(channelRequest({ method: 'GET', url }));
+      expect([status, headers?.['content-length']]).toEqual([200, undefined]);
+      const read = async () => {
+        for await (const chunk of body as AsyncIterable<Uint8Array>) expect(chunk.length).toBeLessThanOrEqual(1_000);
+      };
+      await expect(read()).rejects.toThrow('larger');
+    });
+  } finally {
+    endless.closeAllConnections();
+    await new Promise((resolve) => endless.close(resolve));
+  }
+});
+
 it('links what can be fetched and leaves the rest', () =>
   withFiles({}, async ({ link }) => {
     expect(link([{ id: 'F1', mode: 'tombstone' }])).toBe('');

@@ -1,4 +1,4 @@
-import { emojiOf } from './emoji.ts';
+import { characterOf, emojiOf } from './emoji.ts';
 import type { NameLookup } from './mentions.ts';
 
 /** One element of a `rich_text` block, as far as it is known; others say nothing. */
@@ -12,6 +12,7 @@ interface Element {
   readonly range?: string;
   readonly name?: string;
   readonly skin_tone?: number;
+  readonly unicode?: unknown;
   readonly fallback?: string;
   readonly style?: unknown;
   readonly indent?: number;
@@ -77,7 +78,9 @@ function inlineText(element: Element, names: NameLookup): string {
     case 'broadcast':
       return `@${element.range ?? 'here'}`;
     case 'emoji':
-      return emojiOf(element.name ?? '', element.skin_tone) ?? `:${element.name ?? ''}:`;
+      return (
+        characterOf(element.unicode) ?? emojiOf(element.name ?? '', element.skin_tone) ?? `:${element.name ?? ''}:`
+      );
     case 'date':
       return element.fallback ?? '';
     default:

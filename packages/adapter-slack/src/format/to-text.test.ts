@@ -25,6 +25,7 @@ it.each([
   ['use `a *b* :tada: &lt;` now', 'use `a *b* :tada: <` now'],
   ['```let a = &lt;T&gt;;\n*x*```', '```let a = <T>;\n*x*```'],
   [':tada: :+1::skin-tone-3: :our_own: 10:30:45', '🎉 👍🏼 :our_own: 10:30:45'],
+  [':thinking_face: :thumbsup: :flag-de: :man-shrugging::skin-tone-6: :book:', '🤔 👍 🇩🇪 🤷🏿‍♂️ 📖'],
   ['_see <https://a.example/x_y_z>_', 'see https://a.example/x_y_z'],
 ])('%j reads %j', (text, plain) => {
   expect(toText({ text }, names)).toBe(plain);
@@ -65,6 +66,19 @@ it('reads what was written in the editor where the text is empty', () => {
   expect(toText({ text: '', blocks }, names)).toBe(
     'hi @Bob in #help👋🏻@channelguide (https://a.example)`x`\n1. one\n2. two\n> said\n```\na < b\n```',
   );
+});
+
+it('believes what Slack says of an emoji beside its name', () => {
+  const written = [
+    { type: 'emoji', name: 'brand_new', unicode: '1fae8' },
+    { type: 'emoji', name: 'wave', skin_tone: 2, unicode: '1f44b-1f3fb' },
+    { type: 'emoji', name: 'our_own' },
+    { type: 'emoji', name: 'broken', unicode: 'ffffff' },
+  ];
+  const inBlocks = [{ type: 'rich_text', elements: [{ type: 'rich_text_section', elements: written }] }];
+  const text = ':brand_new::wave::skin-tone-2::our_own::broken:';
+  expect(toText({ text, blocks: inBlocks }, names)).toBe('🫨👋🏻:our_own::broken:');
+  expect(toText({ text: '', blocks: inBlocks }, names)).toBe('🫨👋🏻:our_own::broken:');
 });
 
 it('blocks add nothing to a text', () => {

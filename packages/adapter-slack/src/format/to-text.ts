@@ -1,4 +1,4 @@
-import { withEmoji } from './emoji.ts';
+import { emojiIn, type KnownEmoji, withEmoji } from './emoji.ts';
 import { unescapeText } from './escape.ts';
 import type { NameLookup } from './mentions.ts';
 import { richText } from './rich-text.ts';
@@ -13,37 +13,42 @@ export interface Sayings {
 const CODE = /```[\s\S]*?```|`[^`\n]+`/g;
 const BRACKETS = /<([^<>\n]+)>/g;
 /** `*bold*`, `_italic_` and `~struck~` between words; the marks say nothing to somebody who reads plain text. */
-const MARKS = /(^|[\s([{"'.,;:!?>_*~-])([*_~])(?=\S)([^\n]*?\S)\2(?=$|[\s)\]}"'.,;:!?<_*~-])/gm;
+const MARKS = /(^|[\s([{"'.,;:!?>_*~-])([*_~])(?=\S)([^\n]{0,400}?\S)\2(?=$|[\s)\]}"'.,;:!?<_*~-])/gm;
 const DEEPEST_MARKS = 3;
 
 /** A Slack message as plain text for an agent: people and channels by name, links readable, emoji as characters. */
 export function toText(message: Sayings, names: NameLookup): string {
   const text = message.text ?? '';
-  if (text.trim() !== '') return mrkdwnToText(text, names);
+  if (text.trim() !== '') return mrkdwnToText(text, { names, emoji: emojiIn(message.blocks) });
   const written = richText(message.blocks, names);
   return written !== '' ? written : attachmentText(message.attachments, names);
 }
 
-function mrkdwnToText(text: string, names: NameLookup): string {
+interface Known {
+  readonly names: NameLookup;
+  readonly emoji: KnownEmoji;
+}
+
+function mrkdwnToText(text: string, known: Known): string {
   const parts: string[] = [];
   let end = 0;
   for (const match of text.matchAll(CODE)) {
-    parts.push(prose(text.slice(end, match.index), names), code(match[0], names));
+    parts.push(prose(text.slice(end, match.index), known), code(match[0], known));
     end = match.index + match[0].length;
   }
-  return [...parts, prose(text.slice(end), names)].join('');
+  return [...parts, prose(text.slice(end), known)].join('');
 }
 
 /** Brackets are what Slack has put there, in code as anywhere: it escapes those that somebody typed. */
-function code(text: string, names: NameLookup): string {
+function code(text: string, { names }: Known): string {
   return unescapeText(text.replace(BRACKETS, (_, inner: string) => bracket(inner, names)));
 }
 
-function prose(text: string, names: NameLookup): string {
+function prose(text: string, { names, emoji }: Known): string {
   const kept: string[] = [];
   // What stands in brackets is set aside: a name or an address is not looked through for marks and emoji.
   const bare = text.replace(BRACKETS, (_, inner: string) => `\ue000${kept.push(bracket(inner, names)) - 1}\ue001`);
-  const words = withEmoji(withoutMarks(bare));
+  const words = withEmoji(withoutMarks(bare), emoji);
   return unescapeText(words).replace(/\ue000(\d+)\ue001/g, (whole, index: string) => {
     const found = kept[Number(index)];
     return found === undefined ? whole : unescapeText(found);
@@ -85,7 +90,7 @@ function attachmentText(attachments: unknown, names: NameLookup): string {
   if (!Array.isArray(attachments)) return '';
   const texts = attachments.map((attachment: { readonly text?: unknown; readonly fallback?: unknown } | null) => {
     const text = attachment?.text ?? attachment?.fallback;
-    return typeof text === 'string' ? mrkdwnToText(text, names) : '';
+    return typeof text === 'string' ? mrkdwnToText(text, { names, emoji: emojiIn(null) }) : '';
   });
   return texts.filter((text) => text !== '').join('\n');
 }

@@ -33,6 +33,15 @@ it('the first status is the root of the thread, and the thread is the address fr
     expect(seen(HELPDESK).at(-1)?.text).toMatch(/is \*broken\*\n💬 Ada joined\.$/);
   }));
 
+it('however much was asked for, the root takes it and what is kept of it is small', () => {
+  const topicOf = async () => `${'&'.repeat(900)}\n\n${'<x>\n'.repeat(900)}`;
+  return inSlack({ parts: { topicOf } }, async ({ outgoing }) => {
+    const outcome = await outgoing.deliver(outbound(inHelpdesk, { body: waiting }), never);
+    expect(outcome.outcome).toBe('accepted');
+    expect(JSON.stringify(outcome.adapterState).length).toBeLessThan(2_000);
+  });
+});
+
 it('what is no status follows in the thread', () =>
   inSlack({}, async ({ outgoing, seen }) => {
     const outcome = await outgoing.deliver(outbound(inHelpdesk), never);

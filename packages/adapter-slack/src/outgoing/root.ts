@@ -22,6 +22,8 @@ export interface Root {
 
 /** An earlier delivery of the conversation may have made the thread. */
 const EARLIER_MS = 3_600_000;
+/** Of what was asked: a section of Slack's holds 3,000 characters, and all of it is kept with the conversation. */
+const MOST_LINES = 10;
 const topicFit = createTextFit(1_000);
 
 /** Begins a thread where the command was given, or with the person where the app is not. */
@@ -60,7 +62,8 @@ async function post(write: Write, begin: Begin): Promise<Root> {
   });
   const view = statusView({ conversation: delivery.conversationId, ...firstStatus(write), lead }, parts.texts);
   const metadata = markOf(delivery, { bridge: parts.bridgeId, kind: 'root' });
-  const call = () => client.chat.postMessage({ channel: begin.channel, ...view, unfurl_links: false, metadata });
+  const call = () =>
+    client.chat.postMessage({ channel: begin.channel, ...view, link_names: false, unfurl_links: false, metadata });
   const answer = await untilAborted(call, signal);
   const ts = answer.ts ?? '';
   return { channel: answer.channel ?? begin.channel, ts, state: { status: { ts, lead } }, delivery: null };
@@ -83,10 +86,11 @@ async function leadOf({ parts }: Write, { place, isElsewhere }: Begin): Promise<
     place: place.channel.startsWith('D') ? 'another conversation' : `<#${place.channel}>`,
   };
   const line = filled(isElsewhere ? texts.askedElsewhere : texts.asked, values);
-  const [topic = '', ...rest] = topicFit.fit((await parts.topicOf(place))?.trim() ?? '');
+  const said = ((await parts.topicOf(place)) ?? '').trim().split(/\s*\n\s*/);
+  const [topic = '', ...rest] = topicFit.fit(said.slice(0, MOST_LINES).join('\n'));
   if (topic === '') return line;
   const quoted = toMrkdwn(topic.trim()).replace(/^/gm, '&gt; ');
-  return `${line}\n${quoted}${rest.length > 0 ? ' …' : ''}`;
+  return `${line}\n${quoted}${rest.length > 0 || said.length > MOST_LINES ? ' …' : ''}`;
 }
 
 async function directMessage({ client, signal }: Write, { user }: ProvisionalPlace): Promise<string> {

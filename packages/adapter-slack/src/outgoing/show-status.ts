@@ -6,6 +6,9 @@ import { readState, type SlackState } from './state.ts';
 import { untilAborted } from './until-aborted.ts';
 import { type ThreadWrite, targetOf } from './write.ts';
 
+/** Slack looks for nothing in the text that is not marked as it (an update does so by default). */
+const fixed = { link_names: false, parse: 'none' } as const;
+
 export type StatusBody = Extract<DeliveryBody, { readonly kind: 'status' }>;
 
 /** Somebody has deleted the message, or the workspace lets nobody edit any more: a new one takes its place. */
@@ -28,7 +31,7 @@ async function edit(write: ThreadWrite, ts: string, view: StatusView): Promise<s
   const kind = ts === place.thread ? 'root' : 'post';
   const metadata = markOf(outbound.delivery, { bridge: parts.bridgeId, kind });
   try {
-    await untilAborted(() => client.chat.update({ channel: place.channel, ts, ...view, metadata }), signal);
+    await untilAborted(() => client.chat.update({ ...fixed, channel: place.channel, ts, ...view, metadata }), signal);
     return ts;
   } catch (error) {
     if (NOT_EDITABLE.has(refusalOf(error) ?? '')) return false;
@@ -38,6 +41,6 @@ async function edit(write: ThreadWrite, ts: string, view: StatusView): Promise<s
 
 async function post({ client, place, outbound, parts, signal }: ThreadWrite, view: StatusView): Promise<string> {
   const metadata = markOf(outbound.delivery, { bridge: parts.bridgeId, kind: 'post' });
-  const call = () => client.chat.postMessage({ ...targetOf(place), ...view, unfurl_links: false, metadata });
+  const call = () => client.chat.postMessage({ ...fixed, ...targetOf(place), ...view, unfurl_links: false, metadata });
   return (await untilAborted(call, signal)).ts ?? '';
 }

@@ -71,7 +71,7 @@ export function slackCommand(run: (invocation: SlackInvocation) => Promise<void>
     )
     .option(
       '--knobs-file <file>',
-      'JSON with {"knobs", "teams", "shortcuts", "faults"}; flags win over it',
+      'JSON with {"knobs", "teams", "shortcuts", "scopes", "botEvents", "faults"}; flags win over it',
       readSlackFile,
     )
     .option('--fault <json>', 'a fault rule as POST /_sandbox/faults takes it; may be repeated', addSlackFault)
@@ -80,15 +80,14 @@ export function slackCommand(run: (invocation: SlackInvocation) => Promise<void>
   for (const name of knobNames) command.addOption(knobOption(name));
   return command.action(async () => {
     const given = command.opts<GivenOptions & Record<string, unknown>>();
-    const { knobs, teams, shortcuts, faults: fromFile = [] } = given.knobsFile ?? {};
+    const { knobs, faults: fromFile = [], ...settings } = given.knobsFile ?? {};
     const faults = [...fromFile, ...(given.fault ?? [])];
     const options = Object.fromEntries(own.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]]])));
     await run({
       options: {
         ...knobs,
         ...givenKnobs(command),
-        ...(teams && { teams }),
-        ...(shortcuts && { shortcuts }),
+        ...(settings as Pick<SlackOptions, 'teams' | 'shortcuts' | 'scopes' | 'botEvents'>),
         ...(faults.length > 0 && { faults }),
         ...options,
       },

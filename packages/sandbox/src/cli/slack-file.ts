@@ -15,6 +15,10 @@ export interface SlackFile {
   readonly knobs?: Partial<SlackKnobs> | undefined;
   readonly teams?: readonly TeamPlan[] | undefined;
   readonly shortcuts?: readonly ShortcutPlan[] | undefined;
+  /** What the app asks for. */
+  readonly scopes?: readonly string[] | undefined;
+  /** What it is subscribed to. */
+  readonly botEvents?: readonly string[] | undefined;
   readonly faults?: readonly SlackFaultRule[] | undefined;
 }
 
@@ -22,6 +26,8 @@ const shape: z.ZodType<SlackFile> = z.strictObject({
   knobs: someSlackKnobs.optional(),
   teams: z.array(teamPlanShape).min(1).optional(),
   shortcuts: z.array(shortcutPlanShape).optional(),
+  scopes: z.array(z.string().min(1)).optional(),
+  botEvents: z.array(z.string().min(1)).optional(),
   faults: z.array(slackFaultRuleShape).optional(),
 });
 

@@ -6,9 +6,9 @@ export interface SlackTraceEvent {
   readonly at: string;
   /**
    * `api`: a Web API call. `delivery`: an attempt to hand something to the app. `socket`: one came or went. `change`:
-   * what people see has changed. `fault`: one struck. `person`: somebody did something by the control API.
+   * what people see has changed. `fault`: one struck.
    */
-  readonly kind: 'api' | 'delivery' | 'socket' | 'change' | 'fault' | 'person';
+  readonly kind: 'api' | 'delivery' | 'socket' | 'change' | 'fault';
   /** The method, the type of what is delivered, or what happened. */
   readonly type: string;
   readonly teamId?: string;

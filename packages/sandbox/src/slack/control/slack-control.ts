@@ -12,7 +12,7 @@ import type { SlackCloud } from '../slack-cloud.ts';
 import type { SlackTraceListener } from '../trace.ts';
 import { makeChannel, makePerson, makeTeam } from '../workspace/make-team.ts';
 import type { ChannelPlan, PersonPlan, TeamPlan } from '../workspace/team-plan.ts';
-import { findActor, findChannel, findTeam } from './lookup.ts';
+import { findActor, findChannel, findOwnChannel, findTeam } from './lookup.ts';
 import { SlackPeople } from './slack-people.ts';
 import type { AppView, ChannelView, MessageView, TeamView } from './slack-views.ts';
 import { appView, channelView, messagesSeenBy, teamView } from './slack-views.ts';
@@ -95,7 +95,10 @@ export class SlackControl {
     team?: string | undefined;
   }): readonly MessageView[] {
     const actor = findActor(this.#cloud, view.user, view.team);
-    return messagesSeenBy(actor.person, findChannel(actor.team, view.channel), view.threadTs);
+    const channel = findChannel(actor.team, view.channel);
+    // Public channels may be read without being in them.
+    const seen = channel.kind === 'channel' ? channel : findOwnChannel(actor, view.channel);
+    return messagesSeenBy(actor.person, seen, view.threadTs);
   }
 
   /** The modals on somebody's screen, the last one on top. */

@@ -62,8 +62,7 @@ export class SlackPeople {
     const { blocks: _, ...kept } = message;
     const edited = { user: actor.person.id, ts: channel.nextTs(this.#cloud.now()) };
     const changed = { ...kept, text, edited } as Message;
-    changeMessage(this.#cloud, channel, changed);
-    return changed;
+    return changeMessage(this.#cloud, channel, changed);
   }
 
   /** `message_changed` without another text, as when a link unfolds. */
@@ -74,8 +73,7 @@ export class SlackPeople {
       ...findMessage(channel, order.ts),
       attachments: [{ id: 1, title: 'A page', fallback: 'A page' }],
     };
-    changeMessage(this.#cloud, channel, changed);
-    return changed;
+    return changeMessage(this.#cloud, channel, changed);
   }
 
   remove(order: MessageOrder): void {

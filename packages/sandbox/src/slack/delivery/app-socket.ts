@@ -64,7 +64,10 @@ export class AppSocket {
 
   disconnect(reason: DisconnectReason, lagMs: number): void {
     this.#say({ type: 'disconnect', reason, debug_info: { host: this.#host } });
-    if (reason === 'warning') return;
+    if (reason === 'warning') {
+      this.#cloud.timers.after(lagMs, () => this.disconnect('refresh_requested', 0));
+      return;
+    }
     this.#leaving = true;
     this.#cloud.timers.after(lagMs, () => this.#socket.close(1000));
   }
@@ -83,7 +86,7 @@ export class AppSocket {
   }
 
   #say(frame: object): void {
-    if (!this.stalled) this.#socket.send(JSON.stringify(frame));
+    if (!this.stalled && this.#socket.readyState === this.#socket.OPEN) this.#socket.send(JSON.stringify(frame));
   }
 
   /** Anything but an acknowledgement that is waited for is passed over. */

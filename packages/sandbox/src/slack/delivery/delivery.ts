@@ -1,5 +1,5 @@
 /** How Slack calls what it hands to an app; Socket Mode names it so. */
-export type DeliveryKind = 'events_api' | 'slash_commands' | 'interactive';
+type DeliveryKind = 'events_api' | 'slash_commands' | 'interactive';
 
 /** Something for the app, in the shape that its kind has. */
 export interface Delivery {

@@ -36,7 +36,10 @@ export class Dispatcher {
         await new Promise<void>((resolve) => timers.after(faultDelayMs(fault), resolve));
         return this.#attempts(delivery);
       case 'reorder':
-        await new Promise<void>((resolve) => this.#late.push(resolve));
+        await new Promise<void>((resolve) => {
+          this.#late.push(resolve);
+          if (fault.delayMs !== undefined) timers.after(fault.delayMs, resolve);
+        });
         return this.#attempts(delivery);
       default:
         return this.#attempts(delivery, fault?.effect);

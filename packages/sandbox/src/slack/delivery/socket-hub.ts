@@ -67,7 +67,7 @@ export class SocketHub {
     });
   }
 
-  /** Asks the oldest, or all, to go; a `warning` closes nothing. Returns how many. */
+  /** Asks the oldest, or all, to go; after a `warning` they are asked once more. Returns how many. */
   disconnect(reason: DisconnectReason, all: boolean): number {
     const asked = all ? this.#sockets : this.#sockets.slice(0, 1);
     for (const socket of asked) socket.disconnect(reason, this.#cloud.knobs.disconnectLagMs);

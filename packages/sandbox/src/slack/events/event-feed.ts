@@ -19,7 +19,8 @@ export function tellOfMessage(cloud: SlackCloud, channel: Channel, event: Messag
   const team = cloud.teams.get(channel.teamId);
   const bot = team?.installation;
   if (team === undefined || bot === undefined || !channel.members.has(bot.botUserId)) return;
-  if (!cloud.knobs.ownMessageEvents && event.bot_id === bot.botId) return;
+  const isOwn = [event, event.message, event.previous_message].some((one) => one?.bot_id === bot.botId);
+  if (isOwn && !cloud.knobs.ownMessageEvents) return;
   const { scope, event: name } = kindNames[channel.kind];
   const facts = {
     channel: channel.id,
@@ -29,7 +30,7 @@ export function tellOfMessage(cloud: SlackCloud, channel: Channel, event: Messag
   };
   const shown = bot.scopes.includes('metadata.message:read') ? event : withoutIts(event);
   const hears = cloud.app.botEvents.includes(name) && bot.scopes.includes(`${scope}:history`);
-  const mentioned = isMention(channel, event, bot.botUserId) && bot.scopes.includes('app_mentions:read');
+  const mentioned = !isOwn && isMention(channel, event, bot.botUserId) && bot.scopes.includes('app_mentions:read');
   if (hears && (!mentioned || cloud.knobs.mentionAlsoMessage)) tellEvent(cloud, team, { ...shown, ...facts });
   if (!mentioned || !cloud.app.botEvents.includes('app_mention')) return;
   tellEvent(cloud, team, { ...shown, type: 'app_mention', channel: channel.id, event_ts: event.ts });
@@ -41,7 +42,7 @@ export function tellIfSubscribed(cloud: SlackCloud, team: Team, event: EventBody
 }
 
 /** In its envelope, whose `event_id` is the same in each attempt. */
-export function eventEnvelope(cloud: SlackCloud, team: Team, event: object): Readonly<Record<string, unknown>> {
+function eventEnvelope(cloud: SlackCloud, team: Team, event: object): Readonly<Record<string, unknown>> {
   return {
     token: cloud.app.verificationToken,
     team_id: team.id,

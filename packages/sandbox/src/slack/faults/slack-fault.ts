@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What goes wrong with a call, told by where the write (if any) stands when it does. */
-export type SlackCallEffect =
+type SlackCallEffect =
   | 'error'
   | 'errorAfterWrite'
   | 'noAnswer'
@@ -13,7 +13,7 @@ export type SlackCallEffect =
   | 'lateWrite';
 
 /** What goes wrong with what is handed to the app. */
-export type SlackDeliveryEffect =
+type SlackDeliveryEffect =
   | 'drop'
   | 'duplicate'
   | 'delay'
@@ -46,7 +46,7 @@ export interface SlackDeliveryFault {
   readonly effect: SlackDeliveryEffect;
   /** An event's type, `block_actions`, `view_submission`, a command's name …; all when absent. */
   readonly type?: string;
-  /** Of `delay`; 1000 by default. */
+  /** Of `delay`, 1000 by default; of `reorder` the latest, if given. */
   readonly delayMs?: number;
   readonly times?: number | null;
   readonly channel?: string;

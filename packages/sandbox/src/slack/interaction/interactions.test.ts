@@ -89,6 +89,13 @@ describe('a slash command', () => {
     expect(clock.pending).toBe(0);
   });
 
+  it('may be answered with what cannot be shown', async () => {
+    const target = await requestUrl(() => ({ status: 200, body: { text: '' } }));
+    const sandbox = await slackForTest({ eventsUrl: target.url });
+    const { problem } = await sandbox.control.people.command({ user: 'alex', channel, command: '/agent' });
+    expect(problem).toContain('no_text');
+  });
+
   it('can name a charset, as proxies do', async () => {
     const target = await requestUrl(() => ({ status: 200 }));
     const sandbox = await slackForTest({ eventsUrl: target.url, formCharset: true });
@@ -240,7 +247,7 @@ describe('a shortcut', () => {
     const used = await trigger();
     await open(used);
     await expect(open(used)).rejects.toThrow('exchanged_trigger_id');
-    await expect(open('1.2.3')).rejects.toThrow('invalid_trigger_id');
+    await expect(open('1.2.3')).rejects.toThrow('invalid_arguments');
     const old = await trigger();
     clock.advance(3_001);
     await expect(open(old)).rejects.toThrow('expired_trigger_id');
@@ -250,6 +257,30 @@ describe('a shortcut', () => {
     await expect(
       web.views.open({ trigger_id: other, view: { ...modal('a'), title: { type: 'plain_text', text: '' } } }),
     ).rejects.toThrow('invalid_arguments');
+  });
+
+  it('opens another modal on top, changes it, and closes all', async () => {
+    const { sandbox, people, socket, web } = await app();
+    const shortcut = heard(socket);
+    const called = people.shortcut({ user: 'alex', callbackId: 'ask_agent' });
+    const { body, ack } = await shortcut;
+    await web.views.open({ trigger_id: body.trigger_id, view: modal('first') });
+    await ack();
+    await called;
+    const submit = async (response: object) => {
+      const coming = heard(socket);
+      const done = people.submit(sandbox.control.views('alex').at(-1)?.id ?? '');
+      await (await coming).ack(response);
+      return done;
+    };
+    const open = () => sandbox.control.views('alex').map((view) => view['callback_id']);
+    await submit({ response_action: 'push', view: modal('second') });
+    expect(open()).toEqual(['first', 'second']);
+    await submit({ response_action: 'update', view: modal('third') });
+    expect(open()).toEqual(['first', 'third']);
+    expect((await submit({ response_action: 'update', view: {} })).problem).toContain('invalid_arguments');
+    await submit({ response_action: 'clear' });
+    expect(open()).toEqual([]);
   });
 
   it('tells of a modal that is closed, if the app wants to know', async () => {

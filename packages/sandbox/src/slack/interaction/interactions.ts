@@ -1,5 +1,6 @@
 import type { Delivery, Outcome } from '../delivery/delivery.ts';
 import type { SlackCloud } from '../slack-cloud.ts';
+import { SlackError } from '../slack-error.ts';
 import { typedCommand } from '../text/typed-text.ts';
 import { Args } from '../web-api/args.ts';
 import type { Channel } from '../workspace/channel.ts';
@@ -50,10 +51,11 @@ export async function runCommand(
   };
   const delivery = { kind: 'slash_commands', teamId: team.id, type: command, channel: channel.id, payload } as const;
   const outcome = await cloud.dispatcher.send(delivery);
-  if (outcome.state === 'acked' && hasContent(outcome.response)) {
+  const shown = unlessRefused(() => {
+    if (outcome.state !== 'acked' || !hasContent(outcome.response)) return;
     showResponse(cloud, target, new Args(outcome.response));
-  }
-  return { outcome, ...problemOf(outcome, command), triggerId, responseUrl };
+  });
+  return { outcome, ...problemOf(outcome, command), ...shown, triggerId, responseUrl };
 }
 
 /** From the menu of a message, or with none from everybody's. */
@@ -131,6 +133,17 @@ function problemOf(outcome: Outcome, what: string): { readonly problem?: string 
   if (outcome.state === 'acked') return {};
   const why = outcome.reason === 'timeout' ? 'operation_timeout' : 'dispatch_failed';
   return { problem: `${what} failed with the error "${why}"` };
+}
+
+/** What an app answers may be nothing that Slack shows. */
+export function unlessRefused(show: () => void): { readonly problem?: string } {
+  try {
+    show();
+    return {};
+  } catch (error) {
+    if (!(error instanceof SlackError)) throw error;
+    return { problem: `The app answered something that cannot be shown: ${error.error}` };
+  }
 }
 
 function hasContent(response: unknown): response is Readonly<Record<string, unknown>> {

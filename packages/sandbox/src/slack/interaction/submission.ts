@@ -2,7 +2,7 @@ import type { SlackCloud } from '../slack-cloud.ts';
 import type { Block } from '../workspace/message.ts';
 import { optionOf } from './click.ts';
 import type { Actor, InteractionResult } from './interactions.ts';
-import { interact } from './interactions.ts';
+import { interact, unlessRefused } from './interactions.ts';
 import type { OpenView, View } from './views.ts';
 
 /** What was filled in, by block and action; of menus the option's value. */
@@ -24,10 +24,14 @@ export async function submitView(
   const view = { ...open.view, state: { values: stateOf(open.view, values) } };
   const payload = { type: 'view_submission', ...shared(cloud, actor), trigger_id: triggerId, view, response_urls: [] };
   const result = await interact(cloud, { team: actor.team, type: 'view_submission', payload, triggerId });
-  if (result.outcome.state === 'failed') return result;
-  const errors = obey(cloud, open, result.outcome.response);
+  const { outcome } = result;
+  if (outcome.state === 'failed') return result;
+  let errors: SubmissionResult['errors'];
+  const shown = unlessRefused(() => {
+    errors = obey(cloud, open, outcome.response);
+  });
   cloud.trace.emit({ kind: 'change', type: 'view_submitted', teamId: actor.team.id });
-  return { ...result, ...(errors && { errors }) };
+  return { ...result, ...shown, ...(errors && { errors }) };
 }
 
 /** Somebody closes a modal, which the app hears of if it asked to. */

@@ -26,7 +26,10 @@ export class Triggers {
   /** Throws what Slack says of one that is not good any more. */
   take(id: string, teamId: string): Trigger {
     const known = this.#known.get(id);
-    if (known === undefined || known.teamId !== teamId) throw new SlackError('invalid_trigger_id');
+    if (known === undefined || known.teamId !== teamId) {
+      const messages = ['invalid `trigger_id`'];
+      throw new SlackError('invalid_arguments', { extra: { response_metadata: { messages } } });
+    }
     if (known.used) throw new SlackError('exchanged_trigger_id');
     if (this.#cloud.now() > known.until) throw new SlackError(this.#cloud.knobs.expiredTriggerError);
     known.used = true;

@@ -38,6 +38,28 @@ describe('chat, by the official client', () => {
     );
   });
 
+  it('keeps of an updated message what the documentation says', async () => {
+    const web = webClient(await slackForTest());
+    const blocks = [{ type: 'divider' }];
+    const { ts = '' } = await web.chat.postMessage({ channel, text: 'a', blocks, attachments: [{ text: 'kept' }] });
+    const byBlocks = await web.chat.update({ channel, ts, blocks: [{ type: 'divider', block_id: 'new' }] });
+    expect(byBlocks.message).toMatchObject({
+      text: 'a',
+      blocks: [{ block_id: 'new' }],
+      attachments: [{ text: 'kept' }],
+    });
+    expect(byBlocks.message).not.toHaveProperty('edited');
+    const byText = await web.chat.update({ channel, ts, text: 'b' });
+    expect(byText.message).toMatchObject({
+      text: 'b',
+      blocks: [{ type: 'rich_text' }],
+      attachments: [{ text: 'kept' }],
+    });
+    expect(byText.message).toMatchObject({ edited: { user: 'UB0SANDBOX1' } });
+    const emptied = await web.chat.update({ channel, ts, text: 'b', attachments: [] });
+    expect(emptied.message).toMatchObject({ attachments: [] });
+  });
+
   it('writes under the name of an agent as a bot_message', async () => {
     const web = webClient(await slackForTest());
     const { message } = await web.chat.postMessage({

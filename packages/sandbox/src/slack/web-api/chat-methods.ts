@@ -55,17 +55,19 @@ function update(call: BotCall): object {
   const { updateMaxChars } = cloud.knobs;
   if (updateMaxChars > 0 && content.text.length > updateMaxChars) throw new SlackError('msg_too_long');
   const metadata = metadataOf(args);
-  // Blocks that are not given stay, unless there is a new text.
-  const { blocks: _, attachments: __, ...kept } = message;
-  const changed = {
-    ...(args.has('text') || content.blocks !== undefined ? kept : message),
+  // Blocks that are not given go when there is a new text, attachments stay; with blocks nobody sees that it was edited.
+  const hasText = content.text !== '';
+  const { blocks, edited: _, ...kept } = message;
+  const changed: Message = {
+    ...kept,
+    ...(!hasText && blocks && { blocks }),
     ...content,
-    ...(!args.has('text') && { text: content.text === '' ? message.text : content.text }),
+    ...(!hasText && { text: message.text }),
     ...(metadata && { metadata }),
-    edited: { user: bot.botUserId, ts: channel.nextTs(cloud.now()) },
-  } as Message;
-  changeMessage(cloud, channel, changed);
-  return { channel: channel.id, ts: changed.ts, text: changed.text, message: changed };
+    ...(content.blocks === undefined && { edited: { user: bot.botUserId, ts: channel.nextTs(cloud.now()) } }),
+  };
+  const shown = changeMessage(cloud, channel, changed);
+  return { channel: channel.id, ts: shown.ts, text: shown.text, message: shown };
 }
 
 function remove(call: BotCall): object {

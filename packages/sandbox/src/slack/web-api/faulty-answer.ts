@@ -46,7 +46,7 @@ export async function serveFaulty(cloud: SlackCloud, exchange: Exchange): Promis
       return answer(cloud, exchange, performed);
     case 'truncateAnswer':
       performed.release();
-      return truncated(exchange, JSON.stringify(performed.answer ?? {}));
+      return truncated(exchange, performed.answer ?? {});
     default:
       performed.release();
       return fault.effect === 'resetAfterWrite' ? silent(exchange, true) : silent(exchange, false);
@@ -97,11 +97,12 @@ function silent({ request, reply }: Exchange, reset: boolean): FastifyReply {
 }
 
 /** The head and half of the body, then the connection breaks. */
-function truncated({ request, reply }: Exchange, text: string): FastifyReply {
-  const payload = Buffer.from(text);
+function truncated({ request, reply }: Exchange, answered: object): FastifyReply {
+  const payload = Buffer.isBuffer(answered) ? answered : Buffer.from(JSON.stringify(answered));
+  const type = String(reply.getHeader('Content-Type') ?? 'application/json; charset=utf-8');
   reply.hijack();
   const { raw } = reply;
-  raw.writeHead(200, { 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': payload.length });
+  raw.writeHead(200, { 'Content-Type': type, 'Content-Length': payload.length });
   raw.write(payload.subarray(0, Math.floor(payload.length / 2)), () => request.raw.socket.resetAndDestroy());
   return reply;
 }

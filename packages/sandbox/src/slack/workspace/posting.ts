@@ -33,12 +33,15 @@ export function postMessage(cloud: SlackCloud, channel: Channel, draft: Draft): 
   return message;
 }
 
-/** The new one has the old one's `ts`. */
-export function changeMessage(cloud: SlackCloud, channel: Channel, changed: Message): void {
+/** The new one has the old one's `ts`. Returns it as it is shown. */
+export function changeMessage(cloud: SlackCloud, channel: Channel, changed: Message): Message {
   const previous = channel.find(changed.ts);
-  channel.replace(changed);
-  const event = { subtype: 'message_changed', message: changed, previous_message: previous };
+  const hasBlocks = changed.blocks !== undefined || !cloud.knobs.addBlocks || !isWritten(changed);
+  const message = hasBlocks ? changed : { ...changed, blocks: addedBlocks(changed.text) };
+  channel.replace(message);
+  const event = { subtype: 'message_changed', message, previous_message: previous };
   tellOfMessage(cloud, channel, hidden(cloud, channel, event));
+  return message;
 }
 
 /** Its replies stay. */
