@@ -15,7 +15,7 @@ export interface Allows {
   user(id: string): boolean;
 }
 
-export const DEFAULT_COMMAND = '/agent';
+const DEFAULT_COMMAND = '/agent';
 const INTERNAL_PREFIX = '//';
 const CONTEXT_MESSAGES = 20;
 

@@ -39,7 +39,7 @@ export interface OAuthOptions {
   readonly authorizeUrl?: string | undefined;
 }
 
-export interface AllowOptions {
+interface AllowOptions {
   readonly channels?: readonly string[] | undefined;
   readonly users?: readonly string[] | undefined;
 }

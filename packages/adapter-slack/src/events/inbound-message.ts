@@ -37,7 +37,7 @@ export async function inboundMessage(inbound: Inbound, said: Said, setting: Sett
 }
 
 /** Within an address, which holds team and channel, a message is its `ts`. */
-export function messageKey(ts: string): string {
+function messageKey(ts: string): string {
   return `m.${ts}`;
 }
 

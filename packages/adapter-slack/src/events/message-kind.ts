@@ -13,7 +13,7 @@ const WRITTEN: ReadonlySet<string | undefined> = new Set([undefined, 'file_share
 const NONE: MessageKind = { kind: 'none' };
 
 /** Of which type the metadata of our own messages are. */
-export const OWN_METADATA = /^trunkline/;
+const OWN_METADATA = /^trunkline/;
 
 export function kindOf(event: MessageEvent, botUserId: string): MessageKind {
   const { message, previous_message: before } = event;
