@@ -2,7 +2,7 @@ import type { MessageMetadata } from '@slack/types';
 import type { ConversationId, Delivery, DeliveryId } from '@trunkline/core';
 
 /** Of every post of the bridge: how it knows its own again. Ids only, since every app of the workspace can read it. */
-export const DELIVERY_EVENT = 'trunkline_delivery';
+const DELIVERY_EVENT = 'trunkline_delivery';
 
 export interface PostMark {
   readonly delivery: DeliveryId;

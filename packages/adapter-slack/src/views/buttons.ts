@@ -2,7 +2,7 @@ import type { ActionsBlock, Button } from '@slack/types';
 import type { ConversationId } from '@trunkline/core';
 import type { SlackTexts } from '../texts.ts';
 
-export const CONVERSATION_BLOCK = 'trunkline_conversation';
+const CONVERSATION_BLOCK = 'trunkline_conversation';
 export const END_ACTION = 'trunkline_end';
 export const TRANSCRIPT_ACTION = 'trunkline_transcript';
 export const REOPEN_ACTION = 'trunkline_reopen';
