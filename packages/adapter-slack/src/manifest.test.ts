@@ -58,7 +58,7 @@ const manifest = (options: Partial<Parameters<typeof slackManifest>[0]> = {}) =>
     slackManifest({
       name: 'Helpdesk',
       mode: 'http',
-      baseUrl: 'https://bridge.example/channels/helpdesk',
+      url: 'https://bridge.example/channels/helpdesk',
       command: '/agent',
       oauth: false,
       ...options,
@@ -91,12 +91,23 @@ it('over http Slack is told where to post', () => {
 });
 
 it('over sockets there is no address, but for where browsers come back to', () => {
-  const text = slackManifest({ name: 'x', mode: 'socket', baseUrl: null, command: '/help', oauth: false });
+  const text = slackManifest({ mode: 'socket', url: null });
   expect(text).not.toMatch(/http/);
-  expect(parse(text).settings.socket_mode_enabled).toBe(true);
+  expect(parse(text)).toMatchObject({
+    display_information: { name: 'Trunkline' },
+    features: { slash_commands: [{ command: '/agent' }] },
+    settings: { socket_mode_enabled: true },
+  });
   expect(manifest({ mode: 'socket', oauth: true }).oauth_config.redirect_urls).toEqual([
     'https://bridge.example/channels/helpdesk/oauth_redirect',
   ]);
+});
+
+it('names an address to come back to only where Slack takes it', () => {
+  const redirects = (url: string | null) => parse(slackManifest({ mode: 'http', url })).oauth_config.redirect_urls;
+  expect(redirects('https://b.example/channels/x')).toEqual(['https://b.example/channels/x/oauth_redirect']);
+  expect(redirects('http://127.0.0.1:8080/channels/x')).toBeUndefined();
+  expect(slackManifest({ mode: 'http', url: null })).toMatch(/https:\/\/bridge\.example\.com\/channels\/slack\/events/);
 });
 
 it('keeps to what Slack takes of names and descriptions', () => {

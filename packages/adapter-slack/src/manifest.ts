@@ -1,8 +1,6 @@
 import { stringify } from 'yaml';
 import { botEvents, botScopes } from './scopes.ts';
 
-export { botScopes } from './scopes.ts';
-
 /** Of the message's menu and of everybody's. */
 const SHORTCUT = 'ask_agent';
 const SHORTCUT_NAME = 'Talk to an agent';
@@ -11,21 +9,23 @@ const LONGEST_NAME = 35;
 const NO_HOST = 'https://bridge.example.com/channels/slack';
 
 export interface ManifestOptions {
-  /** Of the app and its bot. */
-  readonly name: string;
+  /** Of the app and its bot. Default `Trunkline`. */
+  readonly name?: string;
   /** `socket`: Slack needs to know no address of the bridge. */
   readonly mode: 'socket' | 'http';
   /** Where the outside reaches the channel, without a trailing slash; null: an example stands there to be replaced. */
-  readonly baseUrl: string | null;
-  /** With its slash. */
-  readonly command: string;
-  /** Many workspaces install it, so that Slack sends browsers back to the bridge. */
-  readonly oauth: boolean;
+  readonly url: string | null;
+  /** With its slash. Default `/agent`. */
+  readonly command?: string;
+  /** Whether workspaces install it at the bridge, which Slack sends browsers back to. Default: where `url` is https. */
+  readonly oauth?: boolean;
 }
 
 /** What Slack builds an app from (docs.slack.dev/reference/app-manifest), as YAML. */
-export function slackManifest({ name, mode, baseUrl, command, oauth }: ManifestOptions): string {
-  const base = baseUrl ?? NO_HOST;
+export function slackManifest(options: ManifestOptions): string {
+  const { name = 'Trunkline', mode, url, command = '/agent' } = options;
+  const base = url ?? NO_HOST;
+  const { oauth = url?.startsWith('https://') ?? false } = options;
   const events = mode === 'http' ? `${base}/events` : null;
   const shown = [...name].slice(0, LONGEST_NAME).join('');
   const manifest = {

@@ -17,11 +17,11 @@ import {
   type OutboundDelivery,
   type Rate,
 } from '@trunkline/core';
-import { decodeAddress, rateKey } from './address.ts';
 import { checkOffline } from './check/check-offline.ts';
 import { explain } from './check/explain.ts';
 import { createTextFit } from './format/text-fit.ts';
 import type { SlackOptions } from './options.ts';
+import { rateOf } from './outgoing/rate.ts';
 import type { RunningChannel } from './running-channel.ts';
 
 const capabilities: AdapterCapabilities = {
@@ -31,10 +31,6 @@ const capabilities: AdapterCapabilities = {
   deliverTimeoutMs: 15_000,
   retryScheduleMs: [1_000, 2_000, 5_000, 15_000, 60_000, 300_000],
 };
-
-/** About one message a second, and short bursts (docs.slack.dev, rate limits). */
-const PER_SECOND = 1;
-const BURST = 3;
 
 export class SlackAdapter implements ChannelAdapter {
   readonly capabilities: AdapterCapabilities = capabilities;
@@ -68,8 +64,7 @@ export class SlackAdapter implements ChannelAdapter {
   }
 
   rate(address: Address): Rate | null {
-    const place = decodeAddress(address);
-    return place === null ? null : { key: rateKey(place), perSecond: PER_SECOND, burst: BURST };
+    return rateOf(address);
   }
 
   async check(place: CheckPlace, signal: AbortSignal): Promise<readonly Finding[]> {

@@ -12,6 +12,8 @@ export interface SlackTexts {
   readonly asked: string;
   /** The same in a direct message, where the app is not in `{place}`. */
   readonly askedElsewhere: string;
+  /** For a `{place}` that nobody else can be shown. */
+  readonly anotherPlace: string;
   /** What only the person who asked sees. */
   readonly connecting: string;
   readonly buttons: { readonly end: string; readonly transcript: string; readonly reopen: string };
@@ -66,6 +68,7 @@ export const defaultTexts: SlackTexts = {
   undelivered: ':warning: Your message could not be delivered: {reason}.',
   asked: '{user} would like to talk to an agent.',
   askedElsewhere: 'You asked for an agent in {place}, where I cannot write. Let us talk here, in this thread.',
+  anotherPlace: 'another conversation',
   connecting: 'Connecting you with an agent…',
   buttons: { end: 'End', transcript: 'Transcript', reopen: 'Reopen' },
   confirmEnd: {

@@ -22,10 +22,16 @@ function fit(text: string, limit: number): readonly string[] {
   while (true) {
     const { part, end, opens } = next(rest, { limit, isInCode });
     parts.push(part);
-    if (end >= rest.length) return parts;
+    if (end >= rest.length) return withoutBlank(parts);
     rest = rest.slice(end);
     isInCode = opens;
   }
+}
+
+/** Slack refuses what shows nothing. */
+function withoutBlank(parts: readonly string[]): readonly string[] {
+  const shown = parts.filter((part) => part.trim() !== '');
+  return shown.length > 0 ? shown : parts.slice(0, 1);
 }
 
 interface Piece {

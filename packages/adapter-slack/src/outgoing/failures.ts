@@ -104,7 +104,7 @@ function ofBridge({ code, retryAfterMs }: TrunklineError): Failure {
 }
 
 function failureFrom(code: string, { scope, retryable, human }: FailureRule): Failure {
-  return { code: `${PREFIX}${code}`, scope, retryable, human };
+  return { code: `slack.${code}`, scope, retryable, human };
 }
 
 /** Of an error and everything that caused it. */

@@ -1,19 +1,12 @@
 import type { WebClient } from '@slack/web-api';
-import type {
-  Address,
-  DeliverOutcome,
-  FindSentAbility,
-  FindSentOutcome,
-  OutboundDelivery,
-  Rate,
-  RateAbility,
-} from '@trunkline/core';
-import { decodeAddress, isProvisional, rateKey } from '../address.ts';
+import type { DeliverOutcome, FindSentAbility, FindSentOutcome, OutboundDelivery, RateAbility } from '@trunkline/core';
+import { decodeAddress, isProvisional } from '../address.ts';
 import { Customizing } from './customizing.ts';
 import { deliverInThread } from './deliver-in-thread.ts';
 import { deliverProvisional } from './deliver-provisional.ts';
 import { NotWrittenError, notAnAddress, notInstalled, outcomeOf } from './failures.ts';
 import { findPost } from './find-sent.ts';
+import { rateOf } from './rate.ts';
 import { untilAborted } from './until-aborted.ts';
 import type { OutgoingParts } from './write.ts';
 
@@ -23,10 +16,6 @@ export type { OutgoingParts } from './write.ts';
 export interface Outgoing extends FindSentAbility, RateAbility {
   deliver(outbound: OutboundDelivery, signal: AbortSignal): Promise<DeliverOutcome>;
 }
-
-/** About one message a second, and short bursts (docs.slack.dev, rate limits). */
-const PER_SECOND = 1;
-const BURST = 3;
 
 export function createOutgoing(parts: OutgoingParts): Outgoing {
   const customizing = new Customizing(parts.clock);
@@ -56,11 +45,6 @@ export function createOutgoing(parts: OutgoingParts): Outgoing {
     }
   }
 
-  function rate(address: Address): Rate | null {
-    const place = decodeAddress(address);
-    return place === null ? null : { key: rateKey(place), perSecond: PER_SECOND, burst: BURST };
-  }
-
   async function clientOf(team: string, signal: AbortSignal): Promise<DeliverOutcome | { readonly client: WebClient }> {
     try {
       const client = await untilAborted(() => parts.clientOf(team), signal);
@@ -70,5 +54,5 @@ export function createOutgoing(parts: OutgoingParts): Outgoing {
     }
   }
 
-  return { deliver, findSent, rate };
+  return { deliver, findSent, rate: rateOf };
 }
