@@ -4,7 +4,7 @@ import { type ConfigDraft, type ConfigLocation, draftConfig } from '../config/lo
 import { DEFAULT_STORE_URL } from '../config/schema.ts';
 import type { Wiring } from '../wiring.ts';
 import { loadStore } from './load-store.ts';
-import type { BridgePlan, PlannedChannel, PlannedStore } from './plan.ts';
+import type { BridgePlan, PlannedChannel, PlannedReader, PlannedStore } from './plan.ts';
 import { planChannel } from './plan-channel.ts';
 import { checkTransports, planContactCenters } from './plan-contact-centers.ts';
 import { checkSharedDeployments, checkTokenCommands } from './plan-deployments.ts';
@@ -35,11 +35,12 @@ export async function planReader(
   location: ConfigLocation,
   environment: Environment,
   wiring: Wiring,
-): Promise<PlannedStore> {
+): Promise<PlannedReader> {
   const draft = await draftConfig(location, environment);
   const store = await planStore(draft, wiring);
-  if (draft.problems.count > 0 || store === null) throw draft.problems.toError();
-  return store;
+  const { config, problems } = draft;
+  if (problems.count > 0 || config === null || store === null) throw problems.toError();
+  return { store, config };
 }
 
 async function planStore(draft: ConfigDraft, wiring: Wiring): Promise<PlannedStore | null> {

@@ -17,6 +17,12 @@ export interface PlannedStore {
   readonly url: string;
 }
 
+/** What reading the store needs. */
+export interface PlannedReader {
+  readonly store: PlannedStore;
+  readonly config: BridgeConfig;
+}
+
 /** One set of contact centre settings; channels that share it share the contact centre. */
 export interface PlannedContactCenter {
   /** The transport's name, with a suffix where a channel has settings of its own. */

@@ -39,7 +39,7 @@ export function createMetrics(options: MetricsOptions = {}): Metrics {
     labelNames: ['channel', 'kind'] as const,
     registers: [registry],
   });
-  addChannelGauge(registry, options.channels ?? (() => []));
+  addChannelGauges(registry, options.channels ?? (() => []));
   return {
     trace: createTraceMetrics(registry),
     contentType: registry.contentType,
@@ -49,7 +49,7 @@ export function createMetrics(options: MetricsOptions = {}): Metrics {
   };
 }
 
-function addChannelGauge(registry: Registry, channels: () => readonly ChannelHealth[]): void {
+function addChannelGauges(registry: Registry, channels: () => readonly ChannelHealth[]): void {
   new Gauge({
     name: 'trunkline_channel_started',
     help: '1 while the channel’s adapter has started, 0 while it has not, failed or stopped.',
@@ -57,6 +57,16 @@ function addChannelGauge(registry: Registry, channels: () => readonly ChannelHea
     registers: [registry],
     collect() {
       for (const { channel, state } of channels()) this.set({ channel }, state === 'started' ? 1 : 0);
+    },
+  });
+  new Gauge({
+    name: 'trunkline_channel_healthy',
+    help: '1 while the channel works fully, 0 while its adapter says what is wrong, or has not started.',
+    labelNames: ['channel'] as const,
+    registers: [registry],
+    collect() {
+      for (const { channel, state, error } of channels())
+        this.set({ channel }, state === 'started' && error === null ? 1 : 0);
     },
   });
 }
