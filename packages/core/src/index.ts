@@ -23,6 +23,7 @@ export * from './contracts/channel-adapter.ts';
 export type * from './contracts/contact-center.ts';
 export type * from './contracts/runtime.ts';
 export type * from './contracts/store.ts';
+export { maskCardNumbers } from './domain/card-numbers.ts';
 export type * from './domain/conversation.ts';
 export type * from './domain/customer.ts';
 export type * from './domain/delivery.ts';

@@ -10,6 +10,7 @@ import type { MessageRows } from './message-rows.ts';
 import type { OwnershipRow } from './ownership-row.ts';
 import type { SeenRows } from './seen-rows.ts';
 import type { TimelineRows } from './timeline-rows.ts';
+import type { UpkeepRows } from './upkeep-rows.ts';
 
 /** The tables, each with its prepared statements. */
 export interface Rows {
@@ -21,6 +22,7 @@ export interface Rows {
   readonly inbox: InboxRows;
   readonly entries: EntryRows;
   readonly ownership: OwnershipRow;
+  readonly upkeep: UpkeepRows;
 }
 
 /** Carries out one commit inside the transaction of whoever calls it, for the owner of this epoch. */
@@ -52,6 +54,7 @@ export function commitStep(database: Database, rows: Rows, epoch: number): (comm
     for (const seen of commit.seen ?? []) rows.seen.insert(customer, seen);
     for (const alias of commit.aliases ?? []) rows.customers.addName(customer, commit.customer.channel, alias);
     if (commit.inbox !== undefined) rows.inbox.remove(commit.inbox);
+    if (commit.forget !== undefined) rows.upkeep.forget(customer, commit.forget.timelineNumber);
     return { outcome: 'committed', epoch, claimed };
   };
 }

@@ -12,7 +12,7 @@ import { unfoldDeliveryBody } from './folded-body.ts';
 import { MESSAGE_COLUMNS, type MessageColumns, messageContent } from './message-rows.ts';
 import { DELIVERY_STATES, DIRECTIONS, toText, toTextOrNull, toWord } from './sql-words.ts';
 
-/** What `SELECT_DELIVERY` returns. The message's columns are null where `message` is. */
+/** What `SELECT_DELIVERY` returns. The message's columns are null where `message` is, or where the message was removed. */
 export interface DeliveryRow extends MessageColumns {
   readonly key: number;
   readonly id: DeliveryId;
@@ -48,7 +48,7 @@ export function toDelivery(row: DeliveryRow): Delivery {
     conversationId: row.conversation,
     direction: toWord(DIRECTIONS, row.direction),
     seq: row.seq,
-    body: unfoldDeliveryBody(row.body, row.message === null ? null : messageContent(row)),
+    body: unfoldDeliveryBody(row.body, row.message_id === null ? null : messageContent(row)),
     state: toWord(DELIVERY_STATES, row.state),
     attempts: row.attempts,
     landsUntil: row.lands_until,

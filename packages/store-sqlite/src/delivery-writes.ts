@@ -1,7 +1,7 @@
 import type { Commit, Delivery, DeliveryChange, Direction } from '@trunkline/core';
 import type { Database } from './database.ts';
 import { type DeliveryRow, SELECT_DELIVERY, toDelivery } from './delivery-row.ts';
-import { foldDeliveryBody, type WrittenMessage } from './folded-body.ts';
+import { foldDeliveryBody, type WrittenMessage, wholeDeliveryBody } from './folded-body.ts';
 import { DELIVERY_STATES, DIRECTIONS, fromTextOrNull, toNumber } from './sql-words.ts';
 
 type Claim = NonNullable<Commit['claim']>[number];
@@ -32,8 +32,9 @@ export function deliveryWrites(database: Database): DeliveryWrites {
     awaits_receipt = iif(state < ${FIRST_FINAL}, coalesce(?, awaits_receipt), 0)
     WHERE id = ? AND customer = ? AND (state < ${FIRST_FINAL}
       OR (state = ${FIRST_FINAL} AND awaits_receipt = 1 AND ? IN (${RECEIPTS})))`);
-  const carryOver = database.prepare(`UPDATE deliveries SET conversation = ?
-    WHERE customer = ? AND direction = ${direction('toAgent')} AND state < ${FIRST_FINAL} AND conversation = ?`);
+  const carriedOver = database.prepare<DeliveryRow>(`${SELECT_DELIVERY} WHERE d.customer = ?
+    AND d.direction = ${direction('toAgent')} AND d.state < ${FIRST_FINAL} AND d.conversation = ?`);
+  const carryOver = database.prepare('UPDATE deliveries SET conversation = ?, body = ? WHERE key = ?');
   const oldest = database.prepare<DeliveryRow>(`${SELECT_DELIVERY} WHERE d.customer = ?1 AND d.direction = ?2
     AND d.state = ${PENDING} AND d.state < ${FIRST_FINAL} AND (?3 IS NULL OR d.conversation = ?3)
     ORDER BY d.seq LIMIT 1`);
@@ -82,7 +83,11 @@ export function deliveryWrites(database: Database): DeliveryWrites {
         number,
       );
     },
-    carryOver: (customer, { from, to }) => void carryOver.run(to, customer, from),
+    carryOver(customer, { from, to }) {
+      // The conversation it leaves may be removed long before the one it comes to.
+      for (const row of carriedOver.all(customer, from))
+        carryOver.run(to, wholeDeliveryBody(toDelivery(row).body), row.key);
+    },
     claim(customer, { direction: side, landsUntil, conversation = null }) {
       const row = oldest.get(customer, direction(side), conversation);
       if (row === undefined) return null;

@@ -1,6 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
 import { type Store, StoreOpenError, type StoreOptions } from '@trunkline/core';
 import { commitStep, type Rows } from './commit-step.ts';
+import { cleaning, USUAL } from './cleaning.ts';
 import { conversationRows } from './conversation-rows.ts';
 import { customerRows } from './customer-rows.ts';
 import type { Database, OpenDatabase } from './database.ts';
@@ -16,6 +17,7 @@ import { seenRows } from './seen-rows.ts';
 import { openError } from './sqlite-error.ts';
 import { SqliteStore } from './sqlite-store.ts';
 import { timelineRows } from './timeline-rows.ts';
+import { upkeepRows } from './upkeep-rows.ts';
 import { WorkWatch } from './work-watch.ts';
 import { WriteQueue } from './write-queue.ts';
 
@@ -48,7 +50,7 @@ export function openStore(options: StoreOptions, internals: StoreInternals): Sto
     file = locate(options.url, options.role === 'reader');
     if (options.role === 'owner') createPrivately(file);
     database = openDatabase(file);
-    database.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}; ${DURABLE} ${LIMITS}`);
+    database.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}; ${DURABLE} ${LIMITS} ${USUAL}`);
     if (options.role === 'reader') {
       requireCurrent(database, file);
     } else {
@@ -85,6 +87,7 @@ function createStore(database: Database, { role, clock, logger }: StoreOptions, 
     inbox: inboxRows(database),
     entries: entryRows(database),
     ownership: ownershipRow(database),
+    upkeep: upkeepRows(database),
   };
   const epoch = rows.ownership.epoch();
   const version = database.prepare<{ readonly data_version: number }>('PRAGMA data_version');
@@ -101,6 +104,7 @@ function createStore(database: Database, { role, clock, logger }: StoreOptions, 
     epoch,
     aliveAt: rows.ownership.beatAt(),
     step: role === 'owner' ? commitStep(database, rows, epoch) : null,
+    cleaning: cleaning(database),
     release,
   });
 }
