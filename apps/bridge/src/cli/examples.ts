@@ -42,6 +42,17 @@ export const EXAMPLES = {
   'consents export': `  trunkline consents export --channel sms > consents.csv
   trunkline consents export --channel sms --json
 `,
+  customers: `  trunkline customers forget --channel sms --customer ADDRESS
+`,
+  'customers forget': `  trunkline customers forget --channel web --customer ann
+                                               a bridge that runs does it now, otherwise the next start
+`,
+  store: `  trunkline store backup ./backup.db
+`,
+  'store backup': `  trunkline store backup ./backup-2026-03-01.db
+`,
+  'store rekey': `  trunkline store rekey                        after a new key was put before the old one
+`,
   slack: `  trunkline slack manifest
 `,
   'slack manifest': `  trunkline slack manifest                     of the one Slack channel in ./trunkline.yaml
@@ -65,6 +76,8 @@ Examples:
   trunkline deliveries drop ID
   trunkline explain --channel sms --from +15550123 --body "where is my order"
   trunkline consents export --channel sms > consents.csv
+  trunkline customers forget --channel web --customer ann
+  trunkline store backup ./backup.db
   trunkline slack manifest                     what a Slack app is made from
 
 Exit codes: 0 fine; 2 rejected before anything was opened (arguments, config, unset variable,

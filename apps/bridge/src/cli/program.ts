@@ -13,6 +13,7 @@ import type { CliIo } from './io.ts';
 import { type ConfigOption, portNumber, withConfig, withList } from './options.ts';
 import { sandbox } from './sandbox-command.ts';
 import { start } from './start-command.ts';
+import { addUpkeepCommands } from './upkeep-programs.ts';
 
 /** The commands. `setCode` is told an exit code that is not an error. */
 export function createProgram(io: CliIo, setCode: (code: number) => void): Command {
@@ -31,6 +32,7 @@ export function createProgram(io: CliIo, setCode: (code: number) => void): Comma
   addConversations(program, io);
   addDeliveries(program, io);
   addChannelCommands(program, io);
+  addUpkeepCommands(program, io);
   return program;
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Logger, nodeId, type Store } from '@trunkline/core';
+import { openPlannedStore } from '../compose/open-planned-store.ts';
 import { planReader } from '../compose/plan-bridge.ts';
 import type { BridgeConfig } from '../config/config.ts';
 import type { CliIo } from './io.ts';
@@ -16,13 +17,7 @@ export async function withReader<T>(
   const { store: planned, config } = await planReader({ file, cwd: io.cwd }, io.environment, io.wiring);
   return withProgress(io, 'reading the store', async () => {
     const node = nodeId(randomUUID());
-    const store = await planned.driver.open({
-      url: planned.url,
-      role: 'reader',
-      node,
-      clock: io.clock,
-      logger: silent,
-    });
+    const store = await openPlannedStore(planned, { role: 'reader', node, clock: io.clock, logger: silent });
     try {
       return await work(store, config);
     } finally {

@@ -48,7 +48,14 @@ async function planStore(draft: ConfigDraft, wiring: Wiring): Promise<PlannedSto
   const url = keysOf(keysOf(draft.data)?.['store'])?.['url'] ?? DEFAULT_STORE_URL;
   if (typeof url !== 'string' || draft.problems.covers(path)) return null;
   const loaded = await loadStore(url, draft.folder, wiring);
-  if (loaded.ok) return { driver: loaded.driver, url: loaded.url };
-  draft.problems.add(path, loaded.problem);
+  if (!loaded.ok) {
+    draft.problems.add(path, loaded.problem);
+    return null;
+  }
+  const { driver } = loaded;
+  const encryptionKeys = draft.config?.store.encryptionKey;
+  if (encryptionKeys === undefined) return { driver, url: loaded.url };
+  if (driver.encrypts === true) return { driver, url: loaded.url, encryptionKeys };
+  draft.problems.add(['store', 'encryptionKey'], 'this store encrypts nothing; remove the key, or use another store');
   return null;
 }

@@ -15,6 +15,7 @@ export interface BridgePlan {
 export interface PlannedStore {
   readonly driver: StoreDriver;
   readonly url: string;
+  readonly encryptionKeys?: readonly string[];
 }
 
 /** What reading the store needs. */

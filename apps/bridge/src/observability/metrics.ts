@@ -21,6 +21,8 @@ export interface MetricsOptions {
   readonly processMetrics?: boolean;
   /** Asked at each rendering. Default: none. */
   readonly channels?: () => readonly ChannelHealth[];
+  /** Asked at each rendering; null: not known now. */
+  readonly unaccounted?: () => Promise<number | null>;
 }
 
 /** Counts into a registry of its own, so that several bridges in one process do not mix. */
@@ -40,6 +42,7 @@ export function createMetrics(options: MetricsOptions = {}): Metrics {
     registers: [registry],
   });
   addChannelGauges(registry, options.channels ?? (() => []));
+  if (options.unaccounted !== undefined) addUnaccounted(registry, options.unaccounted);
   return {
     trace: createTraceMetrics(registry),
     contentType: registry.contentType,
@@ -47,6 +50,19 @@ export function createMetrics(options: MetricsOptions = {}): Metrics {
     adapterFault: (channel, kind) => faults.inc({ channel, kind }),
     render: () => registry.metrics(),
   };
+}
+
+function addUnaccounted(registry: Registry, unaccounted: () => Promise<number | null>): void {
+  new Gauge({
+    name: 'trunkline_unaccounted_messages',
+    help: 'Messages accepted since the start that have neither a delivery that ended nor one that somebody looks after. 0, or a defect.',
+    registers: [registry],
+    async collect() {
+      const count = await unaccounted();
+      if (count === null) this.reset();
+      else this.set(count);
+    },
+  });
 }
 
 function addChannelGauges(registry: Registry, channels: () => readonly ChannelHealth[]): void {

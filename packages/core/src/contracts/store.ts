@@ -12,10 +12,13 @@ import type { Clock, Logger } from './runtime.ts';
 export interface StoreDriver {
   /** The URL scheme it answers to, e.g. `sqlite`. */
   readonly scheme: string;
+  /** Given keys, it encrypts what people said and what opens sessions. Absent: it takes no keys. */
+  readonly encrypts?: true;
   /**
    * Opens, migrates and, as `owner`, takes what it needs to own customers. A `reader` never owns and never migrates;
    * it reads and may `record`.
-   * Rejects with StoreOpenError: `store.locked`, `store.newer`, `store.older` (reader only), `store.cannot-open`.
+   * Rejects with StoreOpenError: `store.locked`, `store.newer`, `store.older` (reader only), `store.wrong-key`,
+   * `store.cannot-open`.
    */
   open(options: StoreOptions): Promise<Store>;
 }
@@ -27,6 +30,8 @@ export interface StoreOptions {
   readonly node: NodeId;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** 32 bytes each, in base64: the first encrypts, each decrypts. Absent: nothing is encrypted. */
+  readonly encryptionKeys?: readonly string[];
 }
 
 /**
@@ -103,6 +108,9 @@ export interface Store {
 
   /** A whole copy, of one moment, in a new file that holds a store again. Open to readers; others go on writing. Absent: the database's own means are used. */
   backup?(file: string): Promise<void>;
+
+  /** For an owner with keys: encrypts with the first one whatever is not. Tells how many rows of all it has looked at. */
+  rekey?(progress: (done: number, all: number) => void): Promise<void>;
 
   /** Finishes what is under way, gives up ownership. Calls after it reject. */
   close(): Promise<void>;
