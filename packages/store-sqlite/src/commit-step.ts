@@ -1,8 +1,7 @@
 import type { Commit, CommitResult, MessageId } from '@trunkline/core';
 import type { ConversationRows } from './conversation-rows.ts';
 import type { CustomerRows } from './customer-rows.ts';
-import type { Database } from './database.ts';
-import { deliveryWrites } from './delivery-writes.ts';
+import type { DeliveryWrites } from './delivery-writes.ts';
 import type { WrittenMessage } from './folded-body.ts';
 import type { EntryRows } from './entry-rows.ts';
 import type { InboxRows } from './inbox-rows.ts';
@@ -26,9 +25,7 @@ export interface Rows {
 }
 
 /** Carries out one commit inside the transaction of whoever calls it, for the owner of this epoch. */
-export function commitStep(database: Database, rows: Rows, epoch: number): (commit: Commit) => CommitResult {
-  const deliveries = deliveryWrites(database);
-
+export function commitStep(deliveries: DeliveryWrites, rows: Rows, epoch: number): (commit: Commit) => CommitResult {
   function isOwner(commit: Commit): boolean {
     return (commit.epoch ?? epoch) === epoch && rows.ownership.epoch() === epoch;
   }

@@ -1,7 +1,8 @@
 import type { Commit, Delivery, DeliveryChange, Direction } from '@trunkline/core';
 import type { Database } from './database.ts';
-import { type DeliveryRow, SELECT_DELIVERY, toDelivery } from './delivery-row.ts';
-import { foldDeliveryBody, type WrittenMessage, wholeDeliveryBody } from './folded-body.ts';
+import { BODY, type DeliveryRow, SELECT_DELIVERY, toDelivery } from './delivery-row.ts';
+import { foldDeliveryBody, type WrittenMessage } from './folded-body.ts';
+import type { Sealing } from './sealing.ts';
 import { DELIVERY_STATES, DIRECTIONS, fromTextOrNull, toNumber } from './sql-words.ts';
 
 type Claim = NonNullable<Commit['claim']>[number];
@@ -21,7 +22,7 @@ const FIRST_FINAL = toNumber(DELIVERY_STATES, 'sent');
 const RECEIPTS = [toNumber(DELIVERY_STATES, 'delivered'), toNumber(DELIVERY_STATES, 'failed')].join(', ');
 const direction = (word: Direction): number => toNumber(DIRECTIONS, word);
 
-export function deliveryWrites(database: Database): DeliveryWrites {
+export function deliveryWrites(database: Database, sealing: Sealing): DeliveryWrites {
   const insert = database.prepare(`INSERT INTO deliveries (id, customer, conversation, direction, seq, message, body,
     state, attempts, lands_until, created_at, settled_at, remote_key, repeated, retry_of, reason, timeline_number,
     awaits_receipt)
@@ -50,7 +51,7 @@ export function deliveryWrites(database: Database): DeliveryWrites {
         direction(delivery.direction),
         delivery.seq,
         folded.message,
-        folded.body,
+        sealing.sealOrNull(BODY, folded.body),
         toNumber(DELIVERY_STATES, delivery.state),
         delivery.attempts,
         delivery.landsUntil,
@@ -86,14 +87,14 @@ export function deliveryWrites(database: Database): DeliveryWrites {
     carryOver(customer, { from, to }) {
       // The conversation it leaves may be removed long before the one it comes to.
       for (const row of carriedOver.all(customer, from))
-        carryOver.run(to, wholeDeliveryBody(toDelivery(row).body), row.key);
+        carryOver.run(to, sealing.seal(BODY, JSON.stringify(toDelivery(row, sealing).body)), row.key);
     },
     claim(customer, { direction: side, landsUntil, conversation = null }) {
       const row = oldest.get(customer, direction(side), conversation);
       if (row === undefined) return null;
       const attempts = row.attempts + 1;
       claim.run(SENDING, attempts, landsUntil, row.key);
-      return { ...toDelivery(row), state: 'sending', attempts, landsUntil };
+      return { ...toDelivery(row, sealing), state: 'sending', attempts, landsUntil };
     },
   };
 }

@@ -18,11 +18,6 @@ export function foldDeliveryBody(body: DeliveryBody, message: WrittenMessage | u
   return { message: message.key, body: difference(body, deliveryBodyOf(message.content)) };
 }
 
-/** A body that stands by itself, for a delivery whose message belongs elsewhere. */
-export function wholeDeliveryBody(body: DeliveryBody): string {
-  return JSON.stringify(body);
-}
-
 export function unfoldDeliveryBody(body: string | null, message: MessageContent | null): DeliveryBody {
   return { ...(message === null ? null : deliveryBodyOf(message)), ...(body === null ? null : JSON.parse(body)) };
 }

@@ -43,6 +43,7 @@ export interface SqliteStoreParts {
   /** Absent: a reader. */
   readonly step: ((commit: Commit) => CommitResult) | null;
   readonly cleaning: Cleaning;
+  readonly rekey: (progress: (done: number, all: number) => void) => void;
   /** Closes the database, then gives up the lock. */
   readonly release: () => void;
 }
@@ -182,6 +183,14 @@ export class SqliteStore implements Store {
 
   async deliveries(filter: DeliveryFilter): Promise<readonly DeliveryDetails[]> {
     return this.#read(({ rows }) => rows.deliveries.list(filter));
+  }
+
+  async rekey(progress: (done: number, all: number) => void): Promise<void> {
+    const { writes, step, cleaning, rekey } = this.#open();
+    if (step === null) throw new TypeError('Only an owner encrypts anew');
+    writes.flush();
+    cleaning.thoroughly(() => rekey(progress));
+    cleaning.finish();
   }
 
   async close(): Promise<void> {

@@ -45,7 +45,7 @@ export function upkeepRows(database: Database): UpkeepRows {
   const owed = database.prepare(`SELECT 1 FROM deliveries WHERE conversation = ? AND state < ${FIRST_FINAL} LIMIT 1`);
   const parts = PARTS.map((sql) => database.prepare(sql));
   const remove = database.prepare('DELETE FROM conversations WHERE key = ?');
-  const bare = database.prepare<{ readonly id: CustomerId }>(`SELECT id FROM customers WHERE key = ? AND active = 0
+  const bareOf = database.prepare<{ readonly id: CustomerId }>(`SELECT id FROM customers WHERE key = ? AND active = 0
     AND NOT EXISTS (SELECT 1 FROM timeline WHERE customer = customers.key)`);
   const ofCustomer = database.prepare<OldConversation>('SELECT * FROM conversations WHERE customer = ?');
   const rest = customerTables(database).map((table) => database.prepare(`DELETE FROM ${table} WHERE customer = ?`));
@@ -64,16 +64,14 @@ export function upkeepRows(database: Database): UpkeepRows {
   );
   const opened = { message: last(database, 'messages'), delivery: last(database, 'deliveries') };
 
-  /** Removes up to so many rows of a conversation, itself last; returns how many it had left to remove. */
-  function removeRows({ id, customer, key }: OldConversation, budget: number): number {
+  /** Removes what belongs to a conversation, up to so many rows; how many more might have been, or null if some are left. */
+  function removeRows({ id, customer }: OldConversation, budget: number): number | null {
     let left = budget;
     for (const part of parts) {
-      if (left <= 0) return 0;
+      if (left <= 0) return null;
       left -= Number(part.run(id, customer, left).changes);
     }
-    if (left <= 0) return 0;
-    remove.run(key);
-    return left - 1;
+    return left <= 0 ? null : left;
   }
 
   function mayGo({ state, ended_at: endedAt, id, channel }: OldConversation, range: SweepRange): boolean {
@@ -89,23 +87,29 @@ export function upkeepRows(database: Database): UpkeepRows {
     sweep(range) {
       let place = placeOf(range.after);
       const looked = old.all(place.openedAt, place.key, range.endedBefore);
-      const customers = new Set<number>();
+      const bare: CustomerId[] = [];
       let conversations = 0;
       let left = range.limit;
       for (const one of looked) {
         if (mayGo(one, range)) {
-          left = removeRows(one, left);
-          if (left <= 0) return { conversations, next: placeText(place), bare: bareOf(customers) };
+          const rest = removeRows(one, left);
+          if (rest === null) return { conversations, next: placeText(place), bare };
+          left = rest - 1;
+          const nobody = bareOf.get(one.customer);
+          // The way back to a customer who is still to be forgotten.
+          if (nobody === undefined) remove.run(one.key);
+          else bare.push(nobody.id);
           conversations += 1;
-          customers.add(one.customer);
         }
         place = { openedAt: one.opened_at, key: one.key };
       }
-      const next = looked.length < LOOKED_AT ? null : placeText(place);
-      return { conversations, next, bare: bareOf(customers) };
+      return { conversations, next: looked.length < LOOKED_AT ? null : placeText(place), bare };
     },
     forget(customer, timelineNumber) {
-      for (const one of ofCustomer.all(customer)) removeRows(one, Number.MAX_SAFE_INTEGER);
+      for (const one of ofCustomer.all(customer)) {
+        removeRows(one, Number.MAX_SAFE_INTEGER);
+        remove.run(one.key);
+      }
       for (const table of rest) table.run(customer);
       removeCustomer.run(customer);
       const known = Number(floor.get(FLOOR.scope, FLOOR.key)?.value ?? 0);
@@ -115,10 +119,6 @@ export function upkeepRows(database: Database): UpkeepRows {
     unaccounted: (all) =>
       (alone.get()?.count ?? 0) + (undelivered.get(all ? 0 : opened.message, all ? 0 : opened.delivery)?.count ?? 0),
   };
-
-  function bareOf(customers: ReadonlySet<number>): readonly CustomerId[] {
-    return [...customers].flatMap((customer) => bare.get(customer)?.id ?? []);
-  }
 }
 
 interface Counted {

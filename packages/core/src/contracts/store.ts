@@ -229,7 +229,10 @@ export interface Swept {
   readonly conversations: number;
   /** For the next call; null: there is no more. */
   readonly next: string | null;
-  /** Customers of whom nothing is left but that they exist. */
+  /**
+   * Customers of whom nothing is left but themselves and the rows of their conversations, by which they are found again
+   * until they are forgotten. Some may be named twice.
+   */
   readonly bare: readonly CustomerId[];
 }
 

@@ -46,7 +46,7 @@ export function forget(disk: MemoryDisk, id: CustomerId, timelineNumber: number)
   disk.timelineFloor = Math.max(disk.timelineFloor, timelineNumber);
 }
 
-function sweep(disk: MemoryDisk, { channel, endedBefore, limit }: SweepRange): Swept {
+function sweep(disk: MemoryDisk, { channel, endedBefore, after, limit }: SweepRange): Swept {
   const old = [...disk.conversations.values()].filter(
     (one) =>
       one.channel === channel &&
@@ -54,12 +54,23 @@ function sweep(disk: MemoryDisk, { channel, endedBefore, limit }: SweepRange): S
       (one.endedAt ?? endedBefore) < endedBefore &&
       ![...disk.deliveries.values()].some((delivery) => delivery.conversationId === one.id && !isFinal(delivery)),
   );
-  const taken = old.slice(0, Math.max(1, limit));
-  for (const one of taken) removeConversation(disk, one);
-  const bare = [...new Set(taken.map(({ customerId }) => customerId))].filter(
-    (id) => (disk.timeline.get(id) ?? []).length === 0 && disk.customers.get(id)?.active === false,
-  );
-  return { conversations: taken.length, next: taken.length < old.length ? 'more' : null, bare };
+  const last = old.findIndex(({ id }) => id === after);
+  const taken = old.slice(last + 1, last + 1 + Math.max(1, limit));
+  const bare: CustomerId[] = [];
+  for (const one of taken) {
+    removeConversation(disk, one);
+    const told = disk.timeline.get(one.customerId) ?? [];
+    if (told.length > 0 || disk.customers.get(one.customerId)?.active !== false) continue;
+    disk.conversations.set(one.id, one);
+    bare.push(one.customerId);
+  }
+  // What was removed cannot be found again by the next call: it goes on behind the last one that stayed.
+  const more = last + 1 + taken.length < old.length;
+  return {
+    conversations: taken.length,
+    next: more ? (taken.findLast(({ id }) => disk.conversations.has(id))?.id ?? after ?? 'more') : null,
+    bare,
+  };
 }
 
 function removeConversation(disk: MemoryDisk, { id, customerId }: Conversation): void {
