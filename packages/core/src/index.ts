@@ -2,8 +2,11 @@ export type {
   AdapterCapabilities,
   AdapterState,
   AgentTyping,
+  AuditAbility,
+  AuditRange,
   CheckAbility,
   CheckPlace,
+  Difference,
   ExplainAbility,
   Explanation,
   FindReceivedAbility,
@@ -11,6 +14,8 @@ export type {
   FindSentAbility,
   FindSentOutcome,
   Inquiry,
+  Ledger,
+  LedgerEntry,
   Missed,
   Rate,
   RateAbility,
@@ -42,6 +47,7 @@ export {
 } from './domain/system-texts.ts';
 export type * from './domain/timeline.ts';
 export { storageScope } from './engine/adapter-storage.ts';
+export { type AuditedSession, auditSessions } from './engine/audit-sessions.ts';
 export { createEngine } from './engine/engine.ts';
 export type * from './engine/engine-options.ts';
 export { systemClock } from './engine/system-clock.ts';

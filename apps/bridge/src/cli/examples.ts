@@ -47,6 +47,9 @@ export const EXAMPLES = {
   'customers forget': `  trunkline customers forget --channel web --customer ann
                                                a bridge that runs does it now, otherwise the next start
 `,
+  audit: `  trunkline audit --since 24h
+  trunkline audit --since 7d --json            exit code 1 if anything differs
+`,
   store: `  trunkline store backup ./backup.db
 `,
   'store backup': `  trunkline store backup ./backup-2026-03-01.db
@@ -77,6 +80,7 @@ Examples:
   trunkline explain --channel sms --from +15550123 --body "where is my order"
   trunkline consents export --channel sms > consents.csv
   trunkline customers forget --channel web --customer ann
+  trunkline audit --since 24h                  does everybody have what we think they have?
   trunkline store backup ./backup.db
   trunkline slack manifest                     what a Slack app is made from
 

@@ -1,4 +1,4 @@
-import { type Clock, type Logger, type NodeId, type Store, type StoreOptions } from '@trunkline/core';
+import type { Clock, Logger, NodeId, Store, StoreOptions } from '@trunkline/core';
 import type { PlannedStore } from './plan.ts';
 
 export interface StoreRuntime {
