@@ -1,8 +1,7 @@
 import type { Commit, CommitResult, MessageId } from '@trunkline/core';
 import type { ConversationRows } from './conversation-rows.ts';
 import type { CustomerRows } from './customer-rows.ts';
-import type { Database } from './database.ts';
-import { deliveryWrites } from './delivery-writes.ts';
+import type { DeliveryWrites } from './delivery-writes.ts';
 import type { WrittenMessage } from './folded-body.ts';
 import type { EntryRows } from './entry-rows.ts';
 import type { InboxRows } from './inbox-rows.ts';
@@ -10,6 +9,7 @@ import type { MessageRows } from './message-rows.ts';
 import type { OwnershipRow } from './ownership-row.ts';
 import type { SeenRows } from './seen-rows.ts';
 import type { TimelineRows } from './timeline-rows.ts';
+import type { UpkeepRows } from './upkeep-rows.ts';
 
 /** The tables, each with its prepared statements. */
 export interface Rows {
@@ -21,12 +21,11 @@ export interface Rows {
   readonly inbox: InboxRows;
   readonly entries: EntryRows;
   readonly ownership: OwnershipRow;
+  readonly upkeep: UpkeepRows;
 }
 
 /** Carries out one commit inside the transaction of whoever calls it, for the owner of this epoch. */
-export function commitStep(database: Database, rows: Rows, epoch: number): (commit: Commit) => CommitResult {
-  const deliveries = deliveryWrites(database);
-
+export function commitStep(deliveries: DeliveryWrites, rows: Rows, epoch: number): (commit: Commit) => CommitResult {
   function isOwner(commit: Commit): boolean {
     return (commit.epoch ?? epoch) === epoch && rows.ownership.epoch() === epoch;
   }
@@ -52,6 +51,7 @@ export function commitStep(database: Database, rows: Rows, epoch: number): (comm
     for (const seen of commit.seen ?? []) rows.seen.insert(customer, seen);
     for (const alias of commit.aliases ?? []) rows.customers.addName(customer, commit.customer.channel, alias);
     if (commit.inbox !== undefined) rows.inbox.remove(commit.inbox);
+    if (commit.forget !== undefined) rows.upkeep.forget(customer, commit.forget.timelineNumber);
     return { outcome: 'committed', epoch, claimed };
   };
 }

@@ -1,6 +1,7 @@
 import type { Address, ChannelName, Commit, Customer, CustomerId, CustomerRecord, CustomerRef } from '@trunkline/core';
 import type { Database, SqlValue } from './database.ts';
 import type { DeliveryReads } from './delivery-reads.ts';
+import type { Sealing } from './sealing.ts';
 import { fromText, toText } from './sql-words.ts';
 
 interface CustomerRow {
@@ -9,7 +10,7 @@ interface CustomerRow {
   readonly channel: ChannelName;
   readonly address: SqlValue;
   readonly version: number;
-  readonly state: string;
+  readonly state: SqlValue;
 }
 
 export interface CustomerRows {
@@ -22,7 +23,10 @@ export interface CustomerRows {
   addName(customer: number, channel: ChannelName, address: Address): void;
 }
 
-export function customerRows(database: Database, deliveries: DeliveryReads): CustomerRows {
+/** Where a state stands, for its sealing. */
+const STATE = 'customers.state';
+
+export function customerRows(database: Database, deliveries: DeliveryReads, sealing: Sealing): CustomerRows {
   const columns = 'c.key, c.id, c.channel, c.address, c.version, c.state';
   const byName = database.prepare<CustomerRow>(`SELECT ${columns} FROM names n JOIN customers c ON c.key = n.customer
     WHERE n.channel = ? AND n.address = ?`);
@@ -46,7 +50,7 @@ export function customerRows(database: Database, deliveries: DeliveryReads): Cus
       customer.channel,
       address,
       active ? 1 : 0,
-      JSON.stringify(state),
+      sealing.seal(STATE, JSON.stringify(state)),
     );
     const key = Number(lastInsertRowid);
     addName.run(customer.channel, address, key);
@@ -57,7 +61,13 @@ export function customerRows(database: Database, deliveries: DeliveryReads): Cus
     if (row === undefined) return null;
     const { id, channel, version } = row;
     const customer: Customer = { id, channel, address: toText(row.address) as Address };
-    return { customer, epoch, version, state: JSON.parse(row.state), outstanding: deliveries.outstanding(row.key) };
+    return {
+      customer,
+      epoch,
+      version,
+      state: JSON.parse(sealing.open(STATE, row.state)),
+      outstanding: deliveries.outstanding(row.key),
+    };
   }
 
   return {
@@ -67,7 +77,7 @@ export function customerRows(database: Database, deliveries: DeliveryReads): Cus
     step(commit) {
       if (commit.version === 0) return create(commit);
       const { customer, version, state, active } = commit;
-      return update.get(active ? 1 : 0, JSON.stringify(state), customer.id, version)?.key ?? null;
+      return update.get(active ? 1 : 0, sealing.seal(STATE, JSON.stringify(state)), customer.id, version)?.key ?? null;
     },
     addName: (customer, channel, address) => void addName.run(channel, fromText(address), customer),
   };

@@ -1,21 +1,27 @@
 import { closeSync, openSync } from 'node:fs';
 import { type Store, StoreOpenError, type StoreOptions } from '@trunkline/core';
 import { commitStep, type Rows } from './commit-step.ts';
+import { cleaning, USUAL } from './cleaning.ts';
 import { conversationRows } from './conversation-rows.ts';
 import { customerRows } from './customer-rows.ts';
 import type { Database, OpenDatabase } from './database.ts';
 import { deliveryReads } from './delivery-reads.ts';
+import { deliveryWrites } from './delivery-writes.ts';
 import { entryRows } from './entry-rows.ts';
 import { inboxRows } from './inbox-rows.ts';
+import { type KeyRecord, keyRecord } from './key-record.ts';
 import { locate } from './location.ts';
 import { messageRows } from './message-rows.ts';
 import { migrate, requireCurrent, schemaVersion } from './migrate.ts';
 import { type OwnerLock, takeOwnerLock } from './owner-lock.ts';
 import { ownershipRow } from './ownership-row.ts';
+import { rekey } from './rekey.ts';
+import { createSealing, type Sealing } from './sealing.ts';
 import { seenRows } from './seen-rows.ts';
 import { openError } from './sqlite-error.ts';
 import { SqliteStore } from './sqlite-store.ts';
 import { timelineRows } from './timeline-rows.ts';
+import { upkeepRows } from './upkeep-rows.ts';
 import { WorkWatch } from './work-watch.ts';
 import { WriteQueue } from './write-queue.ts';
 
@@ -34,9 +40,11 @@ const LIMITS = 'PRAGMA cache_size = -16384; PRAGMA journal_size_limit = 67108864
 
 export function openStore(options: StoreOptions, internals: StoreInternals): Store {
   const { openDatabase, busyTimeoutMs = BUSY_TIMEOUT_MS } = internals;
+  const sealing = createSealing(options.encryptionKeys);
   let file = options.url;
   let database: Database | null = null;
   let lock: OwnerLock | null = null;
+  let keys: KeyRecord;
   const release = (): void => {
     try {
       if (database !== null) close(database, lock !== null);
@@ -48,17 +56,22 @@ export function openStore(options: StoreOptions, internals: StoreInternals): Sto
     file = locate(options.url, options.role === 'reader');
     if (options.role === 'owner') createPrivately(file);
     database = openDatabase(file);
-    database.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}; ${DURABLE} ${LIMITS}`);
+    database.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}; ${DURABLE} ${LIMITS} ${USUAL}`);
     if (options.role === 'reader') {
       requireCurrent(database, file);
+      keys = keyRecord(database, sealing);
+      keys.require(file);
     } else {
       schemaVersion(database, file);
       lock = takeOwnerLock(file, openDatabase);
       useWriteAheadLog(database, file);
       migrate(database, file);
+      keys = keyRecord(database, sealing);
+      keys.require(file);
+      keys.note();
       ownershipRow(database).take();
     }
-    return createStore(database, options, release);
+    return createStore(options, { database, sealing, keys, release });
   } catch (cause) {
     release();
     throw openError(cause, file);
@@ -74,17 +87,25 @@ function createPrivately(file: string): void {
   }
 }
 
-function createStore(database: Database, { role, clock, logger }: StoreOptions, release: () => void): Store {
-  const deliveries = deliveryReads(database);
+interface Opened {
+  readonly database: Database;
+  readonly sealing: Sealing;
+  readonly keys: KeyRecord;
+  readonly release: () => void;
+}
+
+function createStore({ role, clock, logger }: StoreOptions, { database, sealing, keys, release }: Opened): Store {
+  const deliveries = deliveryReads(database, sealing);
   const rows: Rows = {
-    customers: customerRows(database, deliveries),
+    customers: customerRows(database, deliveries, sealing),
     conversations: conversationRows(database),
-    messages: messageRows(database),
-    seen: seenRows(database),
-    timeline: timelineRows(database),
-    inbox: inboxRows(database),
-    entries: entryRows(database),
+    messages: messageRows(database, sealing),
+    seen: seenRows(database, sealing),
+    timeline: timelineRows(database, sealing),
+    inbox: inboxRows(database, sealing),
+    entries: entryRows(database, sealing),
     ownership: ownershipRow(database),
+    upkeep: upkeepRows(database),
   };
   const epoch = rows.ownership.epoch();
   const version = database.prepare<{ readonly data_version: number }>('PRAGMA data_version');
@@ -100,7 +121,14 @@ function createStore(database: Database, { role, clock, logger }: StoreOptions, 
     work,
     epoch,
     aliveAt: rows.ownership.beatAt(),
-    step: role === 'owner' ? commitStep(database, rows, epoch) : null,
+    step: role === 'owner' ? commitStep(deliveryWrites(database, sealing), rows, epoch) : null,
+    cleaning: cleaning(database),
+    rekey: (progress) => {
+      rekey(database, sealing, progress);
+      // Pages that are free may still hold what was written before.
+      database.exec('VACUUM');
+      keys.only();
+    },
     release,
   });
 }

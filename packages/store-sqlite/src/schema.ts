@@ -133,5 +133,11 @@ CREATE TABLE entries (
 ) WITHOUT ROWID;
 `;
 
+// What is forgotten or removed after a time is found by its customer.
+const FIFTH = `
+CREATE INDEX names_customer ON names (customer);
+CREATE INDEX conversations_customer ON conversations (customer);
+`;
+
 /** The n-th brings a database from version n to n + 1. Never changed once released; a new one is appended. */
-export const MIGRATIONS: readonly string[] = [FIRST, SECOND, THIRD, FOURTH];
+export const MIGRATIONS: readonly string[] = [FIRST, SECOND, THIRD, FOURTH, FIFTH];

@@ -21,8 +21,11 @@ import {
   type StorageEntry,
   type Store,
   StoreUnavailableError,
+  type SweepRange,
+  type Swept,
   type TimelineEntry,
 } from '@trunkline/core';
+import type { Cleaning } from './cleaning.ts';
 import type { Rows } from './commit-step.ts';
 import type { DeliveryReads } from './delivery-reads.ts';
 import { isOwnFault, unavailable } from './sqlite-error.ts';
@@ -39,6 +42,8 @@ export interface SqliteStoreParts {
   readonly aliveAt: number | null;
   /** Absent: a reader. */
   readonly step: ((commit: Commit) => CommitResult) | null;
+  readonly cleaning: Cleaning;
+  readonly rekey: (progress: (done: number, all: number) => void) => void;
   /** Closes the database, then gives up the lock. */
   readonly release: () => void;
 }
@@ -79,7 +84,32 @@ export class SqliteStore implements Store {
     const { writes, step } = this.#open();
     if (commit.epoch === null && commit.version !== 0)
       throw new TypeError('A commit without an epoch is one of a new customer, whose version is 0');
-    return step === null ? { outcome: 'fenced' } : writes.add(() => step(commit));
+    if (step === null) return { outcome: 'fenced' };
+    if (commit.forget === undefined) return writes.add(() => step(commit));
+    const { cleaning } = this.#parts;
+    const result = await writes.add(() => cleaning.thoroughly(() => step(commit)));
+    cleaning.finish();
+    return result;
+  }
+
+  async timelineFloor(): Promise<number> {
+    return this.#read(({ rows }) => rows.upkeep.timelineFloor());
+  }
+
+  async sweep(range: SweepRange): Promise<Swept> {
+    const { writes, rows, step, cleaning } = this.#open();
+    if (step === null) return { conversations: 0, next: null, bare: [] };
+    const swept = await writes.add(() => cleaning.thoroughly(() => rows.upkeep.sweep(range)));
+    if (swept.next === null) cleaning.finish();
+    return swept;
+  }
+
+  async unaccounted(all: boolean = false): Promise<number> {
+    return this.#read(({ rows }) => rows.upkeep.unaccounted(all));
+  }
+
+  async backup(file: string): Promise<void> {
+    this.#open().cleaning.copy(file);
   }
 
   async delivery(id: DeliveryId): Promise<DeliveryDetails | null> {
@@ -153,6 +183,14 @@ export class SqliteStore implements Store {
 
   async deliveries(filter: DeliveryFilter): Promise<readonly DeliveryDetails[]> {
     return this.#read(({ rows }) => rows.deliveries.list(filter));
+  }
+
+  async rekey(progress: (done: number, all: number) => void): Promise<void> {
+    const { writes, step, cleaning, rekey } = this.#open();
+    if (step === null) throw new TypeError('Only an owner encrypts anew');
+    writes.flush();
+    cleaning.thoroughly(() => rekey(progress));
+    cleaning.finish();
   }
 
   async close(): Promise<void> {

@@ -73,6 +73,16 @@ export class Channel {
     this.gates.toCustomer.works();
   }
 
+  /** Whether what its customers say is kept without card numbers. */
+  get masksCardNumbers(): boolean {
+    return this.#setup.maskCardNumbers === true;
+  }
+
+  /** How long after its end a conversation is kept; null: for ever. */
+  get retainMs(): number | null {
+    return this.#setup.retainMs ?? null;
+  }
+
   drain(): void {
     this.#draining = true;
     for (const gate of Object.values(this.gates)) gate.close();

@@ -7,6 +7,7 @@ import type { Address, ConversationId, MessageId } from '../domain/ids.ts';
 import type { Kept } from '../session/state.ts';
 import { createAdapterStorage } from './adapter-storage.ts';
 import type { Channel } from './channel.ts';
+import { withoutCards, withoutCardsAtEnd } from './masked-words.ts';
 import { fingerprint } from './fingerprint.ts';
 import { receiveReceipt } from './receipt-inbox.ts';
 import type { Registry } from './registry.ts';
@@ -69,7 +70,8 @@ export async function receiveEnd(
       const { conversation } = turn.state.kept;
       if (conversation === null || conversation.closing !== null) return false;
       if (ending.id !== undefined && (await turn.seen('customer', [ending.id])).size > 0) return false;
-      await turn.step({ type: 'endRequested', by: 'customer', ending }, { failFast: true });
+      const words = channel.masksCardNumbers ? withoutCardsAtEnd(ending) : ending;
+      await turn.step({ type: 'endRequested', by: 'customer', ending: words }, { failFast: true });
       return true;
     },
   });
@@ -87,8 +89,9 @@ async function openConversation(
 }
 
 /** Takes one message in, whether it came by itself or was found later. */
-export async function receive(options: ReceiveOptions, message: InboundMessage): Promise<Received> {
+export async function receive(options: ReceiveOptions, given: InboundMessage): Promise<Received> {
   const { channel, registry, clock, trace } = options;
+  const message = channel.masksCardNumbers ? withoutCards(given) : given;
   return await registry.run(channel, message.address, {
     failFast: true,
     run: async (turn, loop) => {

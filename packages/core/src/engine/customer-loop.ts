@@ -32,6 +32,13 @@ const PROBES = {
 /** How often a step is tried again that could not be committed. */
 const RECOMMIT_MS = [50, 200, 1_000, 2_000, 5_000];
 
+/** Somebody who was never seen, or was forgotten. */
+interface Newcomer {
+  readonly customer: Customer;
+  /** The last number of every timeline that is no more. */
+  readonly timelineFloor: number;
+}
+
 /**
  * One customer, one thing at a time: event → transition → commit → effects. Nothing is done outside before the step
  * that asks for it is committed.
@@ -54,15 +61,18 @@ export class CustomerLoop implements RouteUser {
   #plannedAt = 0;
   readonly #aliveAt: number;
 
-  constructor(channel: Channel, customer: Customer | CustomerRecord, services: LoopServices) {
+  constructor(channel: Channel, customer: Newcomer | CustomerRecord, services: LoopServices) {
     this.channel = channel;
     this.#services = services;
     this.#aliveAt = services.aliveAt();
     this.#record = 'version' in customer ? customer : null;
-    this.#customer = 'version' in customer ? customer.customer : customer;
+    this.#customer = customer.customer;
     this.#epoch = this.#record?.epoch ?? null;
     this.#version = this.#record?.version ?? 0;
-    this.#state = this.#record === null ? newCustomerState : restoredState(this.#record.state as unknown as Kept);
+    this.#state =
+      'version' in customer
+        ? restoredState(customer.state as unknown as Kept)
+        : { ...newCustomerState, kept: { ...newCustomerState.kept, timelineNumber: customer.timelineFloor } };
   }
 
   get state(): CustomerState {
@@ -169,6 +179,7 @@ export class CustomerLoop implements RouteUser {
       policy: this.#policy(),
     });
     const claimed = await this.#commit(step, now, options);
+    if (step.writes.forget !== undefined) this.#services.onIdle(this);
     this.#state = step.state;
     this.#plannedAt = now;
     for (const entry of step.writes.timeline)

@@ -12,6 +12,7 @@ import { MissedMessages } from './missed-messages.ts';
 import { processInbox } from './operator-inbox.ts';
 import { Outbox } from './outbox.ts';
 import { Registry } from './registry.ts';
+import { Retention } from './retention.ts';
 import { TimelineFeed } from './timeline-feed.ts';
 import type { Trace } from './trace.ts';
 
@@ -61,6 +62,7 @@ export function createEngine(options: EngineOptions): Engine {
       }),
     ]),
   );
+  const retention = new Retention({ store, registry, channels: [...channels.values()], clock, logger });
   let restored = false;
   let stopWork: () => void = () => {};
 
@@ -139,6 +141,7 @@ export function createEngine(options: EngineOptions): Engine {
       const work = { store, registry, channels, logger };
       await processInbox(work);
       stopWork = store.onWork(() => processInbox(work));
+      retention.start();
     },
 
     async handle(name, request) {
@@ -153,6 +156,7 @@ export function createEngine(options: EngineOptions): Engine {
     async stop(timeoutMs) {
       stopWork();
       lifeline.stop();
+      retention.stop();
       for (const one of missed.values()) one.stop();
       for (const channel of channels.values()) channel.drain();
       await withDeadline(clock, timeoutMs, async () => {

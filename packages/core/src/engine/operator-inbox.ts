@@ -53,6 +53,7 @@ async function eventOf(store: Store, turn: Turn, item: InboxItem): Promise<Sessi
     return turn.state.kept.conversation?.id === asked.data.conversationId
       ? { type: 'endRequested', by: 'operator' }
       : null;
+  if (asked.data.type === 'forget') return { type: 'forgetRequested', by: 'operator' };
   const delivery = await store.delivery(deliveryId(asked.data.deliveryId));
   if (delivery === null || delivery.customerId !== item.customerId) return null;
   if (asked.data.type === 'retry' && (await turn.seen(RETRIED_SCOPE, [delivery.id])).size > 0) return null;
@@ -63,4 +64,5 @@ const operatorEvent: z.ZodType<OperatorEvent> = z.discriminatedUnion('type', [
   z.object({ type: z.literal('end'), conversationId: z.string() }),
   z.object({ type: z.literal('retry'), deliveryId: z.string() }),
   z.object({ type: z.literal('drop'), deliveryId: z.string() }),
+  z.object({ type: z.literal('forget') }),
 ]);
