@@ -26,7 +26,8 @@ export function align(expected: readonly string[], observed: readonly string[]):
     const candidates = places.get(text) ?? [];
     const free = candidates.filter((place) => !taken.has(place));
     const before = nextRecognised({ places, taken }, observed.slice(at + 1, at + 1 + LOOK_AHEAD), reached);
-    const place = free.find((one) => one > reached && one < before) ?? free.find((one) => isNear(one, reached, candidates));
+    const place =
+      free.find((one) => one > reached && one < before) ?? free.find((one) => isNear(one, reached, candidates));
     if (place === undefined) {
       (candidates.length === 0 ? foreign : repeated).push(at);
       continue;

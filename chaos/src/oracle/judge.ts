@@ -1,0 +1,113 @@
+import type { Accepted, Book } from '../load/book.ts';
+import type { Side } from '../sides/side.ts';
+import type { Transcript } from '../subject/agents.ts';
+import { type Arrived, type Excuse, settle, type Verdict } from './account.ts';
+import type { LedgerEntry } from './ledger.ts';
+import { withoutPrefaces } from './preface.ts';
+
+export interface Evidence {
+  readonly book: Book;
+  readonly transcripts: readonly Transcript[];
+  readonly ledger: readonly LedgerEntry[];
+}
+
+export interface Judgement {
+  readonly verdicts: readonly Verdict[];
+  /** Chats that began with what was said before. */
+  readonly continued: number;
+}
+
+/** The chats of one customer. */
+interface Heard {
+  readonly fromCustomer: readonly Arrived[];
+  readonly fromAgents: readonly Arrived[];
+  readonly beyondReach: readonly Excuse[];
+  readonly continued: number;
+}
+
+/** What became of every message, by what the customers said, the contact centre has and the receivers were told. */
+export function judge({ book, transcripts, ledger }: Evidence): Judgement {
+  const chats = grouped(transcripts, ({ chat }) => chat.displayName);
+  const notes = grouped(ledger, ({ customer }) => customer);
+  let continued = 0;
+  const verdicts = [...book.customers].flatMap(([customer, { side, all }]) => {
+    const heard = hear(chats.get(customer) ?? [], new Set(all.map(({ saying }) => saying.text)));
+    continued += heard.continued;
+    const noted = notes.get(customer) ?? [];
+    return [...toAgent({ customer, side, all, heard, noted }), ...toCustomer({ customer, side, all, heard, noted })];
+  });
+  return { verdicts, continued };
+}
+
+interface Case {
+  readonly customer: string;
+  readonly side: Side;
+  readonly all: readonly Accepted[];
+  readonly heard: Heard;
+  readonly noted: readonly LedgerEntry[];
+}
+
+function toAgent({ customer, side, all, heard, noted }: Case): readonly Verdict[] {
+  const givenUp = all.flatMap(({ saying, name }) => {
+    const reason = side.givenUp.get(name);
+    return reason === undefined ? [] : [{ text: saying.text, reason }];
+  });
+  const repeated = noted.filter((one) => one.direction === 'toAgent' && one.repeated);
+  return settle({
+    customer,
+    direction: 'toAgent',
+    owed: all.map(({ saying, at }) => ({ text: saying.text, at })),
+    arrived: heard.fromCustomer,
+    excuses: { givenUp, repeated: repeated.map(noteOf), beyondReach: [] },
+  });
+}
+
+function toCustomer({ customer, side, heard, noted }: Case): readonly Verdict[] {
+  const givenUp = noted.filter(({ direction, state }) => direction === 'toCustomer' && state !== null);
+  return settle({
+    customer,
+    direction: 'toCustomer',
+    owed: heard.fromAgents,
+    arrived: side.arrived(customer),
+    excuses: { givenUp: givenUp.map(noteOf), repeated: side.repeated(customer), beyondReach: heard.beyondReach },
+  });
+}
+
+function noteOf({ text, reason }: LedgerEntry): Excuse {
+  return { text, reason };
+}
+
+function hear(transcripts: readonly Transcript[], said: ReadonlySet<string>): Heard {
+  const chats = transcripts.map(({ messages, tokenExpiredAt }) => {
+    const spoken = messages
+      .filter(({ bodyType }) => bodyType === 'standard')
+      .map((message) => ({
+        role: message.sender.role,
+        text: message.body,
+        at: Date.parse(message.timestamp),
+        late: false,
+      }));
+    const fromAgents = spoken.filter(({ role }) => role === 'AGENT');
+    const beyond = fromAgents.filter(({ at }) => tokenExpiredAt !== null && at >= tokenExpiredAt);
+    const customers = spoken.filter(({ role }) => role === 'CUSTOMER');
+    return { ...withoutPrefaces(customers, (text) => said.has(text)), fromAgents, beyond };
+  });
+  return {
+    fromCustomer: chats.flatMap(({ own }) => own),
+    fromAgents: chats.flatMap(({ fromAgents }) => fromAgents),
+    beyondReach: chats
+      .flatMap(({ beyond }) => beyond)
+      .map(({ text }) => ({ text, reason: 'said into a chat whose token had expired' })),
+    continued: chats.filter(({ told }) => told.length > 0).length,
+  };
+}
+
+function grouped<One>(all: readonly One[], by: (one: One) => string): ReadonlyMap<string, readonly One[]> {
+  const groups = new Map<string, One[]>();
+  for (const one of all) {
+    const group = groups.get(by(one)) ?? [];
+    groups.set(by(one), group);
+    group.push(one);
+  }
+  return groups;
+}

@@ -1,0 +1,33 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Chance } from '@trunkline/bench/chance';
+import type { World } from '../faults/fault.ts';
+import { FAULTS } from '../faults/kinds.ts';
+import type { Book } from '../load/book.ts';
+import type { Struck } from '../report/result.ts';
+import type { Planned } from './schedule.ts';
+
+export interface StrikeOptions {
+  readonly schedule: readonly Planned[];
+  readonly world: World;
+  readonly book: Book;
+  /** Where each is noted as it strikes. */
+  readonly struck: Struck[];
+}
+
+const LOOK_EVERY_MS = 5;
+
+/**
+ * Kills come whenever it is their turn, also in the middle of something else. The others come one after the other, so
+ * that what one of them has set is not undone by the next.
+ */
+export async function strikeAll({ schedule, world, book, struck }: StrikeOptions, signal: AbortSignal): Promise<void> {
+  async function strike(planned: readonly Planned[]): Promise<void> {
+    for (const { kind, after, seed } of planned) {
+      while (book.accepted < after) await sleep(LOOK_EVERY_MS, undefined, { signal });
+      struck.push({ kind, at: Date.now() });
+      await FAULTS[kind]?.({ world, chance: new Chance(seed), signal });
+    }
+  }
+  const isKill = ({ kind }: Planned): boolean => kind === 'kill';
+  await Promise.all([strike(schedule.filter(isKill)), strike(schedule.filter((planned) => !isKill(planned)))]);
+}

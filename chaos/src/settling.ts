@@ -1,0 +1,39 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Ledger } from './oracle/ledger.ts';
+import type { Side } from './sides/side.ts';
+import type { Agents } from './subject/agents.ts';
+import type { Timing } from './subject/timing.ts';
+
+export interface Waiting {
+  readonly ledger: Ledger;
+  readonly agents: Agents;
+  readonly sides: readonly Side[];
+  readonly timing: Timing;
+  readonly signal: AbortSignal;
+}
+
+const LOOK_EVERY_MS = 250;
+const QUIET_MS = 3_000;
+/** Pauses of routes, looks for what is too old, continued chats: what may take longest, and something on top. */
+const ALLOWANCE_MS = 150_000;
+
+/**
+ * Waits until nothing is on its way any more: nothing unfinished in the bridge's books, every open chat attended, and
+ * nobody told anything for a while. Resolves to what is wrong if that does not come, in words.
+ */
+export async function untilQuiet({ ledger, agents, sides, timing, signal }: Waiting): Promise<readonly string[]> {
+  const end = performance.now() + timing.maxAgeMs + ALLOWANCE_MS;
+  let quietSince = performance.now();
+  for (;;) {
+    const unfinished = await ledger.unfinished();
+    const chats = await agents.openChats();
+    const unattended = chats.filter(({ sockets }) => sockets === 0).length;
+    const lastAt = Math.max(...sides.map((side) => side.lastAt));
+    const now = performance.now();
+    if (unfinished > 0 || unattended > 0 || Date.now() - lastAt < QUIET_MS) quietSince = now;
+    if (now - quietSince >= QUIET_MS) return [];
+    if (now > end)
+      return [`it does not come to rest: ${unfinished} messages unfinished, ${unattended} open chats unattended`];
+    await sleep(LOOK_EVERY_MS, undefined, { signal });
+  }
+}
