@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { appendFileSync } from 'node:fs';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -5,11 +6,12 @@ import { join } from 'node:path';
 import { NO_FAULT } from './faults/kinds.ts';
 import { Book } from './load/book.ts';
 import { talk } from './load/talk.ts';
-import { judge } from './oracle/judge.ts';
+import { judge, noticesIn } from './oracle/judge.ts';
 import { Ledger } from './oracle/ledger.ts';
 import type { Progress } from './report/progress.ts';
 import { isGood, type Result, resultOf, type Struck } from './report/result.ts';
 import { scheduleOf } from './schedule/schedule.ts';
+import { Turns } from './schedule/turns.ts';
 import { strikeAll } from './schedule/strike-all.ts';
 import type { Settings } from './settings.ts';
 import { untilQuiet } from './settling.ts';
@@ -55,13 +57,15 @@ export async function runChaos({ settings, progress, signal, between = {} }: Run
     await bridge.start();
     const schedule = scheduleOf(settings);
     await writeFile(join(folder, 'schedule.json'), JSON.stringify({ settings, schedule }, null, 2));
+    const turns = new Turns(schedule);
     const over = new AbortController();
     const all = AbortSignal.any([signal, over.signal]);
+    setMaxListeners(0, signal, all);
     const watching = setInterval(() => progress.show(book.accepted, settings.messages, words(struck)), 500);
     try {
       await Promise.all([
-        talk({ ...settings, overMs: settings.minutes * 60_000, sides, bridgeUrl: bridge.url, book }, all),
-        strikeAll({ schedule, world: { bridge, agents, sides }, book, struck }, all),
+        talk({ ...settings, overMs: settings.minutes * 60_000, sides, bridgeUrl: bridge.url, book, turns }, all),
+        strikeAll({ turns, world: { bridge, agents, sides }, book, struck }, all),
       ]);
     } finally {
       clearInterval(watching);
@@ -77,7 +81,10 @@ export async function runChaos({ settings, progress, signal, between = {} }: Run
     progress.say('accounting');
     const transcripts = await agents.transcripts();
     const entries = await ledger.entries();
-    const { verdicts, continued } = judge({ book, transcripts, ledger: entries });
+    const untold = new Set(await ledger.untold('toCustomer'));
+    const { verdicts, continued } = judge({ book, transcripts, ledger: entries, untold });
+    const toTell = entries.filter(({ direction, state }) => direction === 'toCustomer' && state !== null).length;
+    const told = noticesIn(transcripts) + (await ledger.untold('toAgent')).length;
     const result = resultOf({
       seed: settings.seed,
       verdicts,
@@ -89,6 +96,7 @@ export async function runChaos({ settings, progress, signal, between = {} }: Run
         ...sides.flatMap(({ problems }) => problems),
         ...first,
         ...second,
+        ...(told < toTell ? [`of ${toTell} messages that customers did not get, agents were told of ${told}`] : []),
       ],
       facts: {
         customers: [...book.customers].length,

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Chance } from '@trunkline/bench/chance';
 import type { Saying, Side } from '../sides/side.ts';
+import type { Turns } from '../schedule/turns.ts';
 import type { Book } from './book.ts';
 
 export interface TalkOptions {
@@ -12,6 +13,7 @@ export interface TalkOptions {
   readonly sides: readonly Side[];
   readonly bridgeUrl: string;
   readonly book: Book;
+  readonly turns: Turns;
 }
 
 /** Requests that are under way at the same time at most. */
@@ -26,7 +28,7 @@ const WORDS = 'is there any news of the parcel that I sent back last week? It ha
 
 /** Customers speak, each in order, none waiting for an answer. What who says and when follows from the seed. */
 export async function talk(options: TalkOptions, signal: AbortSignal): Promise<void> {
-  const { messages, overMs, sides, bridgeUrl, book } = options;
+  const { messages, overMs, sides, bridgeUrl, book, turns } = options;
   const next = sayings(options);
   const tails = new Map<string, Promise<void>>();
   const from = performance.now();
@@ -43,7 +45,7 @@ export async function talk(options: TalkOptions, signal: AbortSignal): Promise<v
 
   for (let begun = 0; begun < messages; ) {
     signal.throwIfAborted();
-    const due = Math.min(messages, Math.ceil(((performance.now() - from) / overMs) * messages));
+    const due = Math.min(messages, turns.upTo(), Math.ceil(((performance.now() - from) / overMs) * messages));
     for (; begun < due && underWay < AT_ONCE; begun += 1) {
       const { who, saying, again } = next();
       const side = sides[who % sides.length];

@@ -31,6 +31,11 @@ it('does not believe that something was given up that arrived', () => {
   expect(outcomes('a', 'a', { excuses })).toBe('a:unaccounted');
 });
 
+it('believes that something arrived of which its author was told that it may have', () => {
+  const excuses = { ...none, givenUp: [{ text: 'a', reason: 'too old, or not', isDoubtful: true }] };
+  expect(outcomes('a', 'a', { excuses })).toBe('a:delivered');
+});
+
 it('tells repeats that say so from those that do not', () => {
   const excuses = { ...none, repeated: [{ text: 'a', reason: 'nobody could be asked' }] };
   expect(outcomes('a b', 'a a b b', { excuses })).toBe('a:delivered a:repeated b:delivered b:duplicated');

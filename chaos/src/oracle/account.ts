@@ -44,6 +44,8 @@ export interface Excuses {
 export interface Excuse {
   readonly text: string;
   readonly reason: string;
+  /** Its author was told as well that it may have arrived, since nobody could be asked. */
+  readonly isDoubtful?: boolean;
 }
 
 export interface Account {
@@ -62,24 +64,25 @@ export function settle(account: Account): readonly Verdict[] {
     arrived.map(({ text }) => text),
   );
   const once = new Map(Object.entries(excuses).map(([kind, list]) => [kind, new Pool(list)]));
-  const take = (kind: keyof Excuses, text: string): string | null => once.get(kind)?.take(text) ?? null;
+  const take = (kind: keyof Excuses, text: string): Excuse | null => once.get(kind)?.take(text) ?? null;
   const verdict = (one: Owed, outcome: Outcome, reason: string | null = null): Verdict => {
     return { customer, direction, at: one.at, text: one.text, outcome, reason };
   };
   const missing = found.missing.map((place): Verdict => {
     const one = owed[place] as Owed;
     const givenUp = take('givenUp', one.text);
-    if (givenUp !== null) return verdict(one, 'givenUp', givenUp);
+    if (givenUp !== null) return verdict(one, 'givenUp', givenUp.reason);
     const beyond = take('beyondReach', one.text);
-    return beyond === null ? verdict(one, 'lost') : verdict(one, 'beyondReach', beyond);
+    return beyond === null ? verdict(one, 'lost') : verdict(one, 'beyondReach', beyond.reason);
   });
   const there = arrivals(account, found, (one) => {
-    return take('givenUp', one.text) === null ? null : 'told as given up, and arrived';
+    const givenUp = take('givenUp', one.text);
+    return givenUp === null || givenUp.isDoubtful === true ? null : 'told as given up, and arrived';
   });
   const again = found.repeated.map((at): Verdict => {
     const one = arrived[at] as Arrived;
     const flagged = take('repeated', one.text);
-    return flagged === null ? verdict(one, 'duplicated') : verdict(one, 'repeated', flagged);
+    return flagged === null ? verdict(one, 'duplicated') : verdict(one, 'repeated', flagged.reason);
   });
   const foreign = found.foreign.map((at) => verdict(arrived[at] as Arrived, 'unaccounted', 'nobody said this'));
   return [...missing, ...there.map(({ one, outcome, reason }) => verdict(one, outcome, reason)), ...again, ...foreign];
@@ -109,13 +112,13 @@ function arrivals(
 
 /** Excuses that are used up one by one. */
 class Pool {
-  readonly #byText = new Map<string, string[]>();
+  readonly #byText = new Map<string, Excuse[]>();
 
   constructor(excuses: readonly Excuse[]) {
-    for (const { text, reason } of excuses) this.#byText.set(text, [...(this.#byText.get(text) ?? []), reason]);
+    for (const excuse of excuses) this.#byText.set(excuse.text, [...(this.#byText.get(excuse.text) ?? []), excuse]);
   }
 
-  take(text: string): string | null {
+  take(text: string): Excuse | null {
     return this.#byText.get(text)?.shift() ?? null;
   }
 }

@@ -9,6 +9,8 @@ export interface Evidence {
   readonly book: Book;
   readonly transcripts: readonly Transcript[];
   readonly ledger: readonly LedgerEntry[];
+  /** Messages of customers whose reports were given up themselves, by the bridge's names. */
+  readonly untold: ReadonlySet<string>;
 }
 
 export interface Judgement {
@@ -26,7 +28,7 @@ interface Heard {
 }
 
 /** What became of every message, by what the customers said, the contact centre has and the receivers were told. */
-export function judge({ book, transcripts, ledger }: Evidence): Judgement {
+export function judge({ book, transcripts, ledger, untold }: Evidence): Judgement {
   const chats = grouped(transcripts, ({ chat }) => chat.displayName);
   const notes = grouped(ledger, ({ customer }) => customer);
   let continued = 0;
@@ -34,7 +36,10 @@ export function judge({ book, transcripts, ledger }: Evidence): Judgement {
     const heard = hear(chats.get(customer) ?? [], new Set(all.map(({ saying }) => saying.text)));
     continued += heard.continued;
     const noted = notes.get(customer) ?? [];
-    return [...toAgent({ customer, side, all, heard, noted }), ...toCustomer({ customer, side, all, heard, noted })];
+    return [
+      ...toAgent({ customer, side, all, heard, noted, untold }),
+      ...toCustomer({ customer, side, all, heard, noted, untold }),
+    ];
   });
   return { verdicts, continued };
 }
@@ -45,12 +50,13 @@ interface Case {
   readonly all: readonly Accepted[];
   readonly heard: Heard;
   readonly noted: readonly LedgerEntry[];
+  readonly untold: ReadonlySet<string>;
 }
 
-function toAgent({ customer, side, all, heard, noted }: Case): readonly Verdict[] {
+function toAgent({ customer, side, all, heard, noted, untold }: Case): readonly Verdict[] {
   const givenUp = all.flatMap(({ saying, name }) => {
-    const reason = side.givenUp.get(name);
-    return reason === undefined ? [] : [{ text: saying.text, reason }];
+    const reason = side.givenUp.get(name) ?? (untold.has(name) ? 'given up, and so was the report of it' : undefined);
+    return reason === undefined ? [] : [excuseOf(saying.text, reason)];
   });
   const repeated = noted.filter((one) => one.direction === 'toAgent' && one.repeated);
   return settle({
@@ -74,7 +80,20 @@ function toCustomer({ customer, side, heard, noted }: Case): readonly Verdict[] 
 }
 
 function noteOf({ text, reason }: LedgerEntry): Excuse {
-  return { text, reason };
+  return excuseOf(text, reason);
+}
+
+function excuseOf(text: string, reason: string): Excuse {
+  return { text, reason, isDoubtful: reason.includes('may have arrived') };
+}
+
+const NOTICE = 'The customer did not get your last message';
+
+/** How often agents were told that a customer did not get something. */
+export function noticesIn(transcripts: readonly Transcript[]): number {
+  return transcripts
+    .flatMap(({ messages }) => messages)
+    .filter(({ bodyType, body }) => bodyType === 'notice' && body.startsWith(NOTICE)).length;
 }
 
 function hear(transcripts: readonly Transcript[], said: ReadonlySet<string>): Heard {

@@ -27,6 +27,10 @@ const ENTRIES = `
   WHERE d.state IN (5, 6, 7) OR d.repeated = 1 ORDER BY d.key`;
 const UNFINISHED = 'SELECT count(*) AS count FROM deliveries WHERE state < 4 AND message IS NOT NULL';
 
+const REPORTS = `
+  SELECT json_extract(body, '$.messageId') AS message FROM deliveries
+  WHERE message IS NULL AND direction = ? AND json_extract(body, '$.kind') = 'failure' AND state <> 4`;
+
 /** Reads the bridge's database beside it, without its code. */
 export class Ledger {
   readonly #file: string;
@@ -52,11 +56,17 @@ export class Ledger {
     }));
   }
 
-  async #all<R>(sql: string): Promise<readonly R[]> {
+  /** Of which messages it was not told that they were given up, because that was given up or waits itself. */
+  async untold(towards: Direction): Promise<readonly string[]> {
+    const rows = await this.#all<{ readonly message: string }>(REPORTS, towards === 'toAgent' ? 0 : 1);
+    return rows.map(({ message }) => message);
+  }
+
+  async #all<R>(sql: string, ...values: readonly number[]): Promise<readonly R[]> {
     const database = await openConnection(this.#file);
     try {
       database.exec('PRAGMA busy_timeout = 2000');
-      return database.prepare(sql).all() as readonly R[];
+      return database.prepare(sql).all(...values) as readonly R[];
     } finally {
       database.close();
     }

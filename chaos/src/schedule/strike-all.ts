@@ -5,9 +5,10 @@ import { FAULTS } from '../faults/kinds.ts';
 import type { Book } from '../load/book.ts';
 import type { Struck } from '../report/result.ts';
 import type { Planned } from './schedule.ts';
+import type { Turns } from './turns.ts';
 
 export interface StrikeOptions {
-  readonly schedule: readonly Planned[];
+  readonly turns: Turns;
   readonly world: World;
   readonly book: Book;
   /** Where each is noted as it strikes. */
@@ -20,14 +21,17 @@ const LOOK_EVERY_MS = 5;
  * Kills come whenever it is their turn, also in the middle of something else. The others come one after the other, so
  * that what one of them has set is not undone by the next.
  */
-export async function strikeAll({ schedule, world, book, struck }: StrikeOptions, signal: AbortSignal): Promise<void> {
+export async function strikeAll({ turns, world, book, struck }: StrikeOptions, signal: AbortSignal): Promise<void> {
   async function strike(planned: readonly Planned[]): Promise<void> {
-    for (const { kind, after, seed } of planned) {
+    for (const one of planned) {
+      const { kind, after, seed } = one;
       while (book.accepted < after) await sleep(LOOK_EVERY_MS, undefined, { signal });
       struck.push({ kind, at: Date.now() });
+      turns.took(one);
       await FAULTS[kind]?.({ world, chance: new Chance(seed), signal });
     }
   }
   const isKill = ({ kind }: Planned): boolean => kind === 'kill';
-  await Promise.all([strike(schedule.filter(isKill)), strike(schedule.filter((planned) => !isKill(planned)))]);
+  const { planned } = turns;
+  await Promise.all([strike(planned.filter(isKill)), strike(planned.filter((one) => !isKill(one)))]);
 }
