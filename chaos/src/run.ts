@@ -82,7 +82,13 @@ export async function runChaos({ settings, progress, signal, between = {} }: Run
     const transcripts = await agents.transcripts();
     const entries = await ledger.entries();
     const untold = new Set(await ledger.untold('toCustomer'));
-    const { verdicts, continued } = judge({ book, transcripts, ledger: entries, untold });
+    const { verdicts, continued } = judge({
+      book,
+      transcripts,
+      ledger: entries,
+      frameLosses: agents.frameLosses,
+      untold,
+    });
     const toTell = entries.filter(({ direction, state }) => direction === 'toCustomer' && state !== null).length;
     const told = noticesIn(transcripts) + (await ledger.untold('toAgent')).length;
     const result = resultOf({

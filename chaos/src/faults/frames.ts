@@ -11,9 +11,11 @@ const dropSockets: Fault = async ({ world: { agents }, chance, signal }) => {
 
 /** They stay open and say nothing: only the heartbeat that is missing tells. */
 const stallSockets: Fault = async ({ world: { agents, bridge }, chance, signal }) => {
-  await agents.strike('stall-sockets');
-  await sleep(bridge.timing.heartbeatMs * between(chance, 1, 4), undefined, { signal });
-  await agents.strike('revive-sockets');
+  await agents.losingFrames(async () => {
+    await agents.strike('stall-sockets');
+    await sleep(bridge.timing.heartbeatMs * between(chance, 1, 4), undefined, { signal });
+    await agents.strike('revive-sockets');
+  });
 };
 
 /** A rule for so many of the frames that come, of any kind and sender. */
@@ -34,5 +36,5 @@ export const frameFaults: Readonly<Record<string, Fault>> = {
   'duplicate-frames': frames('duplicate', 300),
   'delay-frames': frames('delay', 100, (delayMs) => ({ delayMs })),
   'reorder-frames': frames('reorder', 60, (delayMs) => ({ frames: 2, delayMs })),
-  'drop-frames': frames('drop', 20),
+  'drop-frames': (strike) => strike.world.agents.losingFrames(() => frames('drop', 20)(strike)),
 };

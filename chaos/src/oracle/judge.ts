@@ -1,6 +1,6 @@
 import type { Accepted, Book } from '../load/book.ts';
 import type { Side } from '../sides/side.ts';
-import type { Transcript } from '../subject/agents.ts';
+import type { FrameLoss, Transcript } from '../subject/agents.ts';
 import { type Arrived, type Excuse, settle, type Verdict } from './account.ts';
 import type { LedgerEntry } from './ledger.ts';
 import { withoutPrefaces } from './preface.ts';
@@ -9,6 +9,7 @@ export interface Evidence {
   readonly book: Book;
   readonly transcripts: readonly Transcript[];
   readonly ledger: readonly LedgerEntry[];
+  readonly frameLosses: readonly FrameLoss[];
   /** Messages of customers whose reports were given up themselves, by the bridge's names. */
   readonly untold: ReadonlySet<string>;
 }
@@ -28,12 +29,15 @@ interface Heard {
 }
 
 /** What became of every message, by what the customers said, the contact centre has and the receivers were told. */
-export function judge({ book, transcripts, ledger, untold }: Evidence): Judgement {
+export function judge({ book, transcripts, ledger, frameLosses, untold }: Evidence): Judgement {
   const chats = grouped(transcripts, ({ chat }) => chat.displayName);
   const notes = grouped(ledger, ({ customer }) => customer);
   let continued = 0;
   const verdicts = [...book.customers].flatMap(([customer, { side, all }]) => {
-    const heard = hear(chats.get(customer) ?? [], new Set(all.map(({ saying }) => saying.text)));
+    const heard = hear(chats.get(customer) ?? [], {
+      said: new Set(all.map(({ saying }) => saying.text)),
+      frameLosses,
+    });
     continued += heard.continued;
     const noted = notes.get(customer) ?? [];
     return [
@@ -96,7 +100,21 @@ export function noticesIn(transcripts: readonly Transcript[]): number {
     .filter(({ bodyType, body }) => bodyType === 'notice' && body.startsWith(NOTICE)).length;
 }
 
-function hear(transcripts: readonly Transcript[], said: ReadonlySet<string>): Heard {
+interface Hearing {
+  readonly said: ReadonlySet<string>;
+  readonly frameLosses: readonly FrameLoss[];
+}
+
+/** So long a socket may say nothing before it is known to be dead, and has been replaced. */
+const UNNOTICED_MS = 12_000;
+
+/** Only the history could tell of it, and that cannot be read without a token. */
+function isBeyondReach(at: number, tokenExpiredAt: number | null, losses: readonly FrameLoss[]): boolean {
+  if (tokenExpiredAt === null) return false;
+  return at >= tokenExpiredAt - UNNOTICED_MS || losses.some(({ from, to }) => at >= from && at <= to);
+}
+
+function hear(transcripts: readonly Transcript[], { said, frameLosses }: Hearing): Heard {
   const chats = transcripts.map(({ messages, tokenExpiredAt }) => {
     const spoken = messages
       .filter(({ bodyType }) => bodyType === 'standard')
@@ -107,7 +125,7 @@ function hear(transcripts: readonly Transcript[], said: ReadonlySet<string>): He
         late: false,
       }));
     const fromAgents = spoken.filter(({ role }) => role === 'AGENT');
-    const beyond = fromAgents.filter(({ at }) => tokenExpiredAt !== null && at >= tokenExpiredAt);
+    const beyond = fromAgents.filter(({ at }) => isBeyondReach(at, tokenExpiredAt, frameLosses));
     const customers = spoken.filter(({ role }) => role === 'CUSTOMER');
     return { ...withoutPrefaces(customers, (text) => said.has(text)), fromAgents, beyond };
   });
@@ -116,7 +134,7 @@ function hear(transcripts: readonly Transcript[], said: ReadonlySet<string>): He
     fromAgents: chats.flatMap(({ fromAgents }) => fromAgents),
     beyondReach: chats
       .flatMap(({ beyond }) => beyond)
-      .map(({ text }) => ({ text, reason: 'said into a chat whose token had expired' })),
+      .map(({ text }) => ({ text, reason: 'said into a chat whose token expired before anybody could read it' })),
     continued: chats.filter(({ told }) => told.length > 0).length,
   };
 }

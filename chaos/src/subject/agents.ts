@@ -11,11 +11,18 @@ export interface Transcript {
   readonly tokenExpiredAt: number | null;
 }
 
+/** A stretch of time in which frames were lost on open sockets; epoch milliseconds. */
+export interface FrameLoss {
+  readonly from: number;
+  to: number;
+}
+
 /** The contact centre, played in a process of its own: agents who answer at once, what fails there, what was said. */
 export class Agents {
   readonly url: string;
   readonly #sandbox: Sandbox;
   readonly #expired = new Map<string, number>();
+  readonly #losses: FrameLoss[] = [];
   #spoken = 0;
 
   private constructor(sandbox: Sandbox) {
@@ -29,6 +36,18 @@ export class Agents {
 
   get pid(): number {
     return this.#sandbox.pid;
+  }
+
+  get frameLosses(): readonly FrameLoss[] {
+    return this.#losses;
+  }
+
+  /** Resolves when `task` is over, during which frames are lost. */
+  async losingFrames(task: () => Promise<void>): Promise<void> {
+    const loss: FrameLoss = { from: Date.now(), to: Number.POSITIVE_INFINITY };
+    this.#losses.push(loss);
+    await task();
+    loss.to = Date.now();
   }
 
   /** What strikes at once, by its name in the control API. */
