@@ -4,6 +4,7 @@ import type { Clock, Logger } from '../contracts/runtime.ts';
 import type { Store } from '../contracts/store.ts';
 import { InboundConflictError, TrunklineError } from '../domain/errors.ts';
 import type { Address, ConversationId, MessageId } from '../domain/ids.ts';
+import type { Admission } from './admission.ts';
 import type { Channel } from './channel.ts';
 import { fingerprint } from './fingerprint.ts';
 import { receiveReceipt } from './receipt-inbox.ts';
@@ -21,6 +22,7 @@ export interface CustomerInboxOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly trace: Trace;
+  readonly admission: Admission;
 }
 
 /** What one channel's adapter is given to work with. */
@@ -50,7 +52,7 @@ export function createAdapterContext(options: CustomerInboxOptions): AdapterCont
 }
 
 async function receive(options: CustomerInboxOptions, message: InboundMessage): Promise<Received> {
-  const { channel, registry, clock, trace } = options;
+  const { channel, registry, clock, trace, admission } = options;
   return await registry.run(channel, message.address, {
     failFast: true,
     run: async (turn, loop) => {
@@ -67,6 +69,7 @@ async function receive(options: CustomerInboxOptions, message: InboundMessage): 
           return { ...sameAsBefore(first, once.fingerprint), duplicate: true };
         }
       }
+      if (channel.adapter.capabilities.sheds === true && turn.state.kept.conversation === null) admission.admitNew();
       const { writes } = await turn.step(
         {
           type: 'customerMessage',

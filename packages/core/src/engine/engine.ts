@@ -1,5 +1,6 @@
 import type { ContactCenter } from '../contracts/contact-center.ts';
 import { type CustomerId, channelName } from '../domain/ids.ts';
+import { Admission } from './admission.ts';
 import { AdapterHost, problem } from './adapter-host.ts';
 import { AgentInbox } from './agent-inbox.ts';
 import { Channel } from './channel.ts';
@@ -23,6 +24,7 @@ export function createEngine(options: EngineOptions): Engine {
   const { store, clock, logger } = options;
   const contactCenters = new Map(options.contactCenters.map((one): [string, ContactCenter] => [one.transport, one]));
   const feed = new TimelineFeed();
+  const admission = new Admission({ clock, logger });
   const agentInboxes = new Map<string, AgentInbox>();
   const lifeline = new Lifeline({ store, clock, logger });
   const trace: Trace = (event) => {
@@ -33,7 +35,7 @@ export function createEngine(options: EngineOptions): Engine {
     options.channels.map((setup) => [setup.name, new Channel({ setup, contactCenters, clock, trace })]),
   );
   const hosts = new Map(
-    [...channels.values()].map((channel) => [channel.name, new AdapterHost(channel, { clock, logger })]),
+    [...channels.values()].map((channel) => [channel.name, new AdapterHost(channel, { clock, logger, admission })]),
   );
   const outbox: Outbox = new Outbox({ contactCenters, store, clock, logger, registry: () => registry });
   const registry: Registry = new Registry({
@@ -55,11 +57,20 @@ export function createEngine(options: EngineOptions): Engine {
   async function startAdapter(channel: Channel): Promise<void> {
     const { name } = channel;
     const publicUrl = options.publicUrl === undefined ? null : `${options.publicUrl}/channels/${name}`;
-    await hosts
-      .get(name)
-      ?.start(
-        createAdapterContext({ channel, registry, store, feed, contactCenters, publicUrl, clock, logger, trace }),
-      );
+    await hosts.get(name)?.start(
+      createAdapterContext({
+        channel,
+        registry,
+        store,
+        feed,
+        contactCenters,
+        publicUrl,
+        clock,
+        logger,
+        trace,
+        admission,
+      }),
+    );
   }
 
   async function restoreAll(): Promise<void> {
@@ -125,6 +136,7 @@ export function createEngine(options: EngineOptions): Engine {
     async stop(timeoutMs) {
       stopWork();
       lifeline.stop();
+      admission.stop();
       for (const channel of channels.values()) channel.drain();
       await withDeadline(clock, timeoutMs, async () => {
         await outbox.settled();
