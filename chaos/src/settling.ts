@@ -13,7 +13,7 @@ export interface Waiting {
 }
 
 const LOOK_EVERY_MS = 250;
-const QUIET_MS = 3_000;
+const QUIET_MS = 2_000;
 /** Pauses of routes, looks for what is too old, continued chats: what may take longest, and something on top. */
 const ALLOWANCE_MS = 150_000;
 

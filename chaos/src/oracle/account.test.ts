@@ -5,7 +5,13 @@ const none: Excuses = { givenUp: [], repeated: [], beyondReach: [] };
 
 function outcomes(owed: string, arrived: string, more: Partial<Account> = {}): string {
   const entries = (texts: string) => texts.split(' ').map((text, at) => ({ text, at, late: false }));
-  const account = { customer: 'ann', direction: 'toAgent', owed: entries(owed), arrived: entries(arrived) } as const;
+  const account = {
+    customer: 'ann',
+    direction: 'toAgent',
+    owed: entries(owed),
+    arrived: entries(arrived),
+    cameAgain: [],
+  } as const;
   return settle({ ...account, excuses: none, ...more })
     .map(({ text, outcome }) => `${text}:${outcome}`)
     .sort()
@@ -39,6 +45,14 @@ it('believes that something arrived of which its author was told that it may hav
 it('tells repeats that say so from those that do not', () => {
   const excuses = { ...none, repeated: [{ text: 'a', reason: 'nobody could be asked' }] };
   expect(outcomes('a b', 'a a b b', { excuses })).toBe('a:delivered a:repeated b:delivered b:duplicated');
+});
+
+it('tells the same of what comes again under its id', () => {
+  const [at, text] = [0, 'ok'];
+  const cameAgain = [true, false].map((flagged) => ({ text, at, flagged }));
+  expect(outcomes('a ok b ok', 'a ok b ok', { cameAgain })).toBe(
+    'a:delivered b:delivered ok:delivered ok:delivered ok:duplicated ok:repeated',
+  );
 });
 
 it('tells what comes late and says so from what does not', () => {

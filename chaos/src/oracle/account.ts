@@ -31,6 +31,12 @@ export interface Arrived extends Owed {
   readonly late: boolean;
 }
 
+/** What came again under the same id. */
+export interface CameAgain extends Owed {
+  /** It says itself that it may have come before. */
+  readonly flagged: boolean;
+}
+
 /** What is known of messages that did not arrive, by text; each counts once. */
 export interface Excuses {
   /** Its author was told, with this reason. */
@@ -52,13 +58,15 @@ export interface Account {
   readonly customer: string;
   readonly direction: Direction;
   readonly owed: readonly Owed[];
+  /** Without what is known by its id to have come before. */
   readonly arrived: readonly Arrived[];
+  readonly cameAgain: readonly CameAgain[];
   readonly excuses: Excuses;
 }
 
 /** Every message of one customer in one direction, and whatever else came. */
 export function settle(account: Account): readonly Verdict[] {
-  const { customer, direction, owed, arrived, excuses } = account;
+  const { customer, direction, owed, arrived, cameAgain, excuses } = account;
   const found = align(
     owed.map(({ text }) => text),
     arrived.map(({ text }) => text),
@@ -84,8 +92,17 @@ export function settle(account: Account): readonly Verdict[] {
     const flagged = take('repeated', one.text);
     return flagged === null ? verdict(one, 'duplicated') : verdict(one, 'repeated', flagged.reason);
   });
+  const sameId = cameAgain.map((one) =>
+    one.flagged ? verdict(one, 'repeated', 'nobody could be asked') : verdict(one, 'duplicated', 'under the same id'),
+  );
   const foreign = found.foreign.map((at) => verdict(arrived[at] as Arrived, 'unaccounted', 'nobody said this'));
-  return [...missing, ...there.map(({ one, outcome, reason }) => verdict(one, outcome, reason)), ...again, ...foreign];
+  return [
+    ...missing,
+    ...there.map(({ one, outcome, reason }) => verdict(one, outcome, reason)),
+    ...again,
+    ...sameId,
+    ...foreign,
+  ];
 }
 
 interface There {

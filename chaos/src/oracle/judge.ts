@@ -68,6 +68,7 @@ function toAgent({ customer, side, all, heard, noted, untold }: Case): readonly 
     direction: 'toAgent',
     owed: all.map(({ saying, at }) => ({ text: saying.text, at })),
     arrived: heard.fromCustomer,
+    cameAgain: [],
     excuses: { givenUp, repeated: repeated.map(noteOf), beyondReach: [] },
   });
 }
@@ -79,7 +80,8 @@ function toCustomer({ customer, side, heard, noted }: Case): readonly Verdict[] 
     direction: 'toCustomer',
     owed: heard.fromAgents,
     arrived: side.arrived(customer),
-    excuses: { givenUp: givenUp.map(noteOf), repeated: side.repeated(customer), beyondReach: heard.beyondReach },
+    cameAgain: side.cameAgain(customer),
+    excuses: { givenUp: givenUp.map(noteOf), repeated: [], beyondReach: heard.beyondReach },
   });
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Chance } from '@trunkline/bench/chance';
 import { Pool } from 'undici';
-import type { Arrived, Excuse } from '../oracle/account.ts';
+import type { Arrived, CameAgain } from '../oracle/account.ts';
 import { Receiver, type Taken } from './receiver.ts';
 import type { Manners, Saying, Side } from './side.ts';
 
@@ -14,7 +14,7 @@ const HEADERS = { authorization: `Bearer ${API_KEY}`, 'content-type': 'applicati
 
 interface Told {
   readonly arrived: Arrived[];
-  readonly repeated: Excuse[];
+  readonly cameAgain: CameAgain[];
 }
 
 interface Answer {
@@ -95,8 +95,8 @@ export class HttpSide implements Side {
     return this.#told.get(customer)?.arrived ?? [];
   }
 
-  repeated(customer: string): readonly Excuse[] {
-    return this.#told.get(customer)?.repeated ?? [];
+  cameAgain(customer: string): readonly CameAgain[] {
+    return this.#told.get(customer)?.cameAgain ?? [];
   }
 
   get problems(): readonly string[] {
@@ -113,12 +113,12 @@ export class HttpSide implements Side {
     if (type === 'message.failed') return void this.givenUp.set(message.id, failure?.detail ?? 'no reason');
     const { text, author, late = false } = message;
     if (type !== 'message.created' || text === undefined || author?.kind === 'system') return;
-    const told = this.#told.get(customer.id) ?? { arrived: [], repeated: [] };
+    const told = this.#told.get(customer.id) ?? { arrived: [], cameAgain: [] };
     this.#told.set(customer.id, told);
     const isRepeat = this.#ids.size === this.#ids.add(id).size;
     this.lastAt = at;
-    told.arrived.push({ text, at, late });
-    if (isRepeat && flagged) told.repeated.push({ text, reason: 'the receiver cannot be asked' });
+    if (isRepeat) told.cameAgain.push({ text, at, flagged });
+    else told.arrived.push({ text, at, late });
   }
 
   async #post(bridgeUrl: string, { customer, number, text }: Saying): Promise<Answer> {

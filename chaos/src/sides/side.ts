@@ -1,5 +1,5 @@
 import type { Chance } from '@trunkline/bench/chance';
-import type { Arrived, Excuse } from '../oracle/account.ts';
+import type { Arrived, CameAgain } from '../oracle/account.ts';
 
 /** What a customer says. */
 export interface Saying {
@@ -30,10 +30,10 @@ export interface Side {
   behave(manners: Manners, chance: Chance): Promise<void>;
   /** Epoch milliseconds of the last time that something reached somebody. */
   readonly lastAt: number;
-  /** What agents said and a customer was told, in the order of arrival, each time that it came. */
+  /** What agents said and a customer was told, in the order in which it came first. */
   arrived(customer: string): readonly Arrived[];
-  /** Of that: what came again and said that it may be a repeat, one for each time. */
-  repeated(customer: string): readonly Excuse[];
+  /** What of it came again, as the medium can tell (by an id that must not change), one for each time. */
+  cameAgain(customer: string): readonly CameAgain[];
   /** By the bridge's name of a message: why its author was told that it was given up. */
   readonly givenUp: ReadonlyMap<string, string>;
   /** What is wrong that has nothing to do with one message, in words. */
