@@ -1,6 +1,8 @@
+import { setMaxListeners } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { FAULT_KINDS } from './faults/kinds.ts';
+import { overloadText, PART_NAMES, type PartName, runOverload } from './overload/overload.ts';
 import { Progress } from './report/progress.ts';
 import { isGood } from './report/result.ts';
 import { tableOf } from './report/table.ts';
@@ -27,6 +29,9 @@ export async function runCli(args: readonly string[]): Promise<number> {
   const program = command(async (flags) => {
     code = await chaos(flags, given.signal);
   });
+  overloadOf(program, async (flags) => {
+    code = await overload(flags, given.signal);
+  });
   try {
     await program.parseAsync(args, { from: 'user' });
     return code;
@@ -52,6 +57,41 @@ function command(run: (flags: Flags) => Promise<void>): Command {
     .option('--keep', 'keep the evidence also if nothing is wrong')
     .action(run)
     .exitOverride();
+}
+
+interface OverloadFlags {
+  readonly seconds: number;
+  readonly conversations: number;
+  readonly only: readonly PartName[];
+  readonly json?: boolean;
+}
+
+function overloadOf(program: Command, run: (flags: OverloadFlags) => Promise<void>): void {
+  program
+    .command('overload')
+    .description('more than the bridge can do: ten times its rate, everybody back at once, nobody listening, no files')
+    .option('--seconds <n>', 'of ten times the rate', positive, 60)
+    .option('--conversations <n>', 'that come back at once', positive, 3_000)
+    .option('--only <parts>', `some, by comma: ${PART_NAMES.join(', ')}`, parts, PART_NAMES)
+    .option('--json', 'print the result as JSON')
+    .action((_flags, command: Command) => run(command.optsWithGlobals<OverloadFlags>()))
+    .exitOverride();
+}
+
+async function overload({ seconds, conversations, only, json }: OverloadFlags, signal: AbortSignal): Promise<number> {
+  const progress = new Progress(process.stderr);
+  setMaxListeners(0, signal);
+  const found = await runOverload(only, { settings: { seconds, conversations }, progress, signal });
+  process.stdout.write(json ? `${JSON.stringify(found, null, 2)}\n` : overloadText(found));
+  return found.every(({ problems }) => problems.length === 0) ? 0 : 1;
+}
+
+function parts(names: string): readonly PartName[] {
+  return names.split(',').map((name) => {
+    const part = PART_NAMES.find((one) => one === name);
+    if (part === undefined) throw new InvalidArgumentError(`Choose from ${PART_NAMES.join(', ')}.`);
+    return part;
+  });
 }
 
 async function chaos(flags: Flags, signal: AbortSignal): Promise<number> {

@@ -1,28 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Ledger } from './oracle/ledger.ts';
-import type { Side } from './sides/side.ts';
-import type { Agents } from './subject/agents.ts';
-import type { Timing } from './subject/timing.ts';
+import type { Scene } from './scene.ts';
 
-export interface Waiting {
-  readonly ledger: Ledger;
-  readonly agents: Agents;
-  readonly sides: readonly Side[];
-  readonly timing: Timing;
-  readonly signal: AbortSignal;
-}
+type Waiting = Pick<Scene, 'ledger' | 'agents' | 'sides' | 'bridge'>;
 
 const LOOK_EVERY_MS = 250;
 const QUIET_MS = 2_000;
 /** Pauses of routes, looks for what is too old, continued chats: what may take longest, and something on top. */
 const ALLOWANCE_MS = 150_000;
+const MOST_MS = 60_000;
 
 /**
  * Waits until nothing is on its way any more: nothing unfinished in the bridge's books, every open chat attended, and
  * nobody told anything for a while. Resolves to what is wrong if that does not come, in words.
  */
-export async function untilQuiet({ ledger, agents, sides, timing, signal }: Waiting): Promise<readonly string[]> {
-  const end = performance.now() + timing.maxAgeMs + ALLOWANCE_MS;
+export async function untilQuiet(
+  { ledger, agents, sides, bridge }: Waiting,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const end = performance.now() + Math.min(bridge.timing.maxAgeMs, MOST_MS) + ALLOWANCE_MS;
   let quietSince = performance.now();
   for (;;) {
     const unfinished = await ledger.unfinished();

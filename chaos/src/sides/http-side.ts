@@ -17,8 +17,10 @@ interface Told {
   readonly cameAgain: CameAgain[];
 }
 
-interface Answer {
+export interface Answer {
   readonly status: number;
+  /** In seconds, if it says so. */
+  readonly retryAfterS: number | null;
   readonly messageId: string;
   readonly duplicate: boolean;
 }
@@ -33,6 +35,8 @@ export class HttpSide implements Side {
   readonly channel = 'web';
   readonly givenUp: Map<string, string> = new Map();
   lastAt = 0;
+  /** Called when an agent's words have reached a customer. */
+  onArrived: (customer: string) => void = () => {};
   readonly #options: HttpSideOptions;
   readonly #receiver = new Receiver(SECRET);
   readonly #told = new Map<string, Told>();
@@ -65,7 +69,7 @@ export class HttpSide implements Side {
   async say(bridgeUrl: string, saying: Saying, signal: AbortSignal): Promise<string> {
     for (;;) {
       signal.throwIfAborted();
-      const answer = await this.#post(bridgeUrl, saying).catch(() => null);
+      const answer = await this.post(bridgeUrl, saying).catch(() => null);
       if (answer?.status === 202) {
         this.#names.set(nameOf(saying), answer.messageId);
         return answer.messageId;
@@ -79,7 +83,7 @@ export class HttpSide implements Side {
   async comeAgain(bridgeUrl: string, saying: Saying, signal: AbortSignal): Promise<string | null> {
     for (;;) {
       signal.throwIfAborted();
-      const answer = await this.#post(bridgeUrl, saying).catch(() => null);
+      const answer = await this.post(bridgeUrl, saying).catch(() => null);
       if (answer?.status !== 202) await sleep(AGAIN_MS, undefined, { signal });
       else if (!answer.duplicate) return 'what came again was taken for something new';
       else if (answer.messageId !== this.#names.get(nameOf(saying))) return 'what came again has another name now';
@@ -89,6 +93,11 @@ export class HttpSide implements Side {
 
   async behave(manners: Manners, chance: Chance): Promise<void> {
     await this.#receiver.behave(manners, chance);
+  }
+
+  /** Webhooks that came since the receiver's manners changed last, taken or not. */
+  get knocks(): number {
+    return this.#receiver.knocks;
   }
 
   arrived(customer: string): readonly Arrived[] {
@@ -119,14 +128,21 @@ export class HttpSide implements Side {
     this.lastAt = at;
     if (isRepeat) told.cameAgain.push({ text, at, flagged });
     else told.arrived.push({ text, at, late });
+    this.onArrived(customer.id);
   }
 
-  async #post(bridgeUrl: string, { customer, number, text }: Saying): Promise<Answer> {
+  /** One request, whatever comes of it. */
+  async post(bridgeUrl: string, { customer, number, text }: Saying): Promise<Answer> {
     this.#pool ??= new Pool(bridgeUrl, { connections: CONNECTIONS, headersTimeout: ANSWER_MS, bodyTimeout: ANSWER_MS });
     const body = JSON.stringify({ customer: { id: customer, name: customer }, text, id: String(number) });
     const answer = await this.#pool.request({ path: '/channels/web/messages', method: 'POST', headers: HEADERS, body });
     const said = await answer.body.text();
-    return { ...(answer.statusCode === 202 ? JSON.parse(said) : {}), status: answer.statusCode };
+    const retryAfter = answer.headers['retry-after'];
+    return {
+      ...(answer.statusCode === 202 ? JSON.parse(said) : {}),
+      status: answer.statusCode,
+      retryAfterS: retryAfter === undefined ? null : Number(retryAfter),
+    };
   }
 }
 

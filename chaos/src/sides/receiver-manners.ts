@@ -16,6 +16,7 @@ const SLOW_MS = 3_000;
 
 export function answerOf(manners: Manners, chance: Chance): Answer {
   if (manners === 'rubbish') return RUBBISH[Math.floor(chance.next() * RUBBISH.length)] ?? WELL;
+  if (manners === 'refusing') return status(503, false);
   if (manners !== 'slow') return WELL;
   if (chance.next() * 100 < NEVER) return answer(true, () => {});
   const waitMs = chance.next() * SLOW_MS;

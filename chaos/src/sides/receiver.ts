@@ -29,6 +29,8 @@ export class Receiver {
   /** Called with each webhook that was taken in, in the order of arrival. */
   onTaken: (taken: Taken) => void = () => {};
   forged = 0;
+  /** Requests since its manners changed last. */
+  knocks = 0;
   readonly #key: Buffer;
   #server: Server | null = null;
   #port = 0;
@@ -53,6 +55,7 @@ export class Receiver {
 
   async behave(manners: Manners, chance: Chance): Promise<void> {
     this.#manners = manners;
+    this.knocks = 0;
     this.#chance = chance;
     if (manners === 'down') return await this.close();
     // Whoever still waits for an answer meets a broken connection.
@@ -74,6 +77,7 @@ export class Receiver {
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('error', () => {});
     request.on('end', () => {
+      this.knocks += 1;
       const body = String(Buffer.concat(chunks));
       const answer = answerOf(this.#manners, this.#chance);
       if (!this.#isSigned(request, body)) this.forged += 1;

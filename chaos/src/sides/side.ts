@@ -10,8 +10,8 @@ export interface Saying {
   readonly text: string;
 }
 
-/** How the other end of a side behaves: takes everything, refuses connections, takes its time, answers anything. */
-export type Manners = 'well' | 'down' | 'slow' | 'rubbish';
+/** How the other end of a side behaves: takes all, takes no connection or no message, takes its time, answers anything. */
+export type Manners = 'well' | 'down' | 'refusing' | 'slow' | 'rubbish';
 
 /**
  * One medium with its customers: how they speak to the bridge, and what reaches them. Told in the order of life: `open` →

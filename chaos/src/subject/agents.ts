@@ -30,8 +30,10 @@ export class Agents {
     this.url = sandbox.url;
   }
 
-  static async start({ heartbeatMs, graceMs }: Timing): Promise<Agents> {
-    return new Agents(await Sandbox.start(['--heartbeat', String(heartbeatMs), '--grace', String(graceMs)]));
+  /** `knobs` are more flags of the sandbox. */
+  static async start({ heartbeatMs, graceMs }: Timing, knobs: readonly string[] = []): Promise<Agents> {
+    const flags = ['--heartbeat', String(heartbeatMs), '--grace', String(graceMs), ...knobs];
+    return new Agents(await Sandbox.start(flags));
   }
 
   get pid(): number {

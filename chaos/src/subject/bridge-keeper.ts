@@ -21,6 +21,8 @@ export interface KeeperOptions {
   readonly hear: (line: string) => void;
   /** Of files that the process may have open; default: what this process may. */
   readonly mostFiles?: number;
+  /** For Node, before the program. */
+  readonly nodeFlags?: readonly string[];
 }
 
 /** How a kill goes on. */
@@ -111,8 +113,8 @@ export class BridgeKeeper {
   }
 
   #spawn(): Program {
-    const { folder, hear, mostFiles } = this.#options;
-    const start = [inRepository('apps/bridge/dist/main.js'), 'start', '--config', folder.config];
+    const { folder, hear, mostFiles, nodeFlags = [] } = this.#options;
+    const start = [...nodeFlags, inRepository('apps/bridge/dist/main.js'), 'start', '--config', folder.config];
     const limited = ['-c', `ulimit -n ${mostFiles} && exec "$0" "$@"`, process.execPath, ...start];
     this.#asked = false;
     this.#program =

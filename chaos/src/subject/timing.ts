@@ -16,3 +16,12 @@ export const SHORTENED: Timing = {
   landsWithinMs: 2_000,
   maxAgeMs: 20_000,
 };
+
+/** As it is by default, but that nothing waits for a day. */
+export const UNHURRIED: Timing = {
+  heartbeatMs: 30_000,
+  graceMs: 120_000,
+  requestTimeoutMs: 10_000,
+  landsWithinMs: 5_000,
+  maxAgeMs: 4 * 3_600_000,
+};
