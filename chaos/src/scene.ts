@@ -1,5 +1,5 @@
 import { appendFileSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Book } from './load/book.ts';
@@ -38,6 +38,8 @@ export interface Scene {
   /** What became of every message. Called when the bridge has stopped. */
   account(): Promise<Accounts>;
   close(): Promise<void>;
+  /** What it left in its folder. */
+  remove(): Promise<void>;
 }
 
 export interface Accounts {
@@ -89,5 +91,6 @@ export async function openScene({ timing, keeper = {}, knobs = [], between = {} 
       await bridge.stop().catch(() => {});
       await Promise.all([agents.close(), ...sides.map((side) => side.close())]);
     },
+    remove: () => rm(folder, { recursive: true, force: true }),
   };
 }

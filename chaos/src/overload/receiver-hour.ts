@@ -61,5 +61,6 @@ export async function receiverHour({ progress, signal }: PartOptions): Promise<P
     };
   } finally {
     await scene.close();
+    await scene.remove();
   }
 }

@@ -56,6 +56,7 @@ export async function reconnect({ settings, progress, signal }: PartOptions): Pr
     };
   } finally {
     await scene.close();
+    await scene.remove();
   }
 }
 

@@ -73,6 +73,7 @@ export async function tenTimes({ settings, progress, signal }: PartOptions): Pro
     };
   } finally {
     await scene.close();
+    await scene.remove();
   }
 }
 
