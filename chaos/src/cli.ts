@@ -15,6 +15,7 @@ interface Flags {
   readonly customers: number;
   readonly kills: number;
   readonly minutes: number;
+  readonly atMost?: number;
   readonly faults: readonly string[];
   readonly json?: boolean;
   readonly keep?: boolean;
@@ -52,6 +53,7 @@ function command(run: (flags: Flags) => Promise<void>): Command {
     .option('--customers <n>', 'who say them', positive, DEFAULTS.customers)
     .option('--kills <n>', 'kill -9', whole, DEFAULTS.kills)
     .option('--minutes <n>', 'over how long the messages are spread', minutes, DEFAULTS.minutes)
+    .option('--at-most <minutes>', 'after that, what was said until then is accounted for', minutes)
     .option('--faults <names>', `the others, by comma, or none: ${FAULT_KINDS.join(', ')}`, faults, others())
     .option('--json', 'print the result as JSON')
     .option('--keep', 'keep the evidence also if nothing is wrong')
@@ -95,7 +97,7 @@ function parts(names: string): readonly PartName[] {
 }
 
 async function chaos(flags: Flags, signal: AbortSignal): Promise<number> {
-  const { seed, messages, customers, kills, minutes: over } = flags;
+  const { seed, messages, customers, kills, minutes: over, atMost = null } = flags;
   const kinds = flags.faults;
   const settings: Settings = {
     seed,
@@ -103,6 +105,7 @@ async function chaos(flags: Flags, signal: AbortSignal): Promise<number> {
     customers,
     kills,
     minutes: over,
+    atMostMinutes: atMost,
     kinds,
     others: othersIn(over, kinds.length),
   };

@@ -70,14 +70,16 @@ async function letLoose({ scene, settings, progress, struck }: Loose, signal: Ab
   await writeFile(join(folder, 'schedule.json'), JSON.stringify({ settings, schedule }, null, 2));
   const turns = new Turns(schedule);
   const over = new AbortController();
+  const { atMostMinutes } = settings;
+  const enough = atMostMinutes === null ? signal : AbortSignal.timeout(atMostMinutes * 60_000);
   const all = AbortSignal.any([signal, over.signal]);
   setMaxListeners(0, signal, all);
   const words = (): string => `accepted, ${struck.length} faults, the last one ${struck.at(-1)?.kind ?? 'none'}`;
   const watching = setInterval(() => progress.show(book.accepted, settings.messages, words()), 500);
   try {
     await Promise.all([
-      talk({ ...settings, overMs: settings.minutes * 60_000, sides, bridgeUrl: bridge.url, book, turns }, all),
-      strikeAll({ turns, world: { bridge, agents, sides }, book, struck }, all),
+      talk({ ...settings, overMs: settings.minutes * 60_000, sides, bridgeUrl: bridge.url, book, turns, enough }, all),
+      strikeAll({ turns, world: { bridge, agents, sides }, book, struck, enough }, all),
     ]);
   } finally {
     clearInterval(watching);

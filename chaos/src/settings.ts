@@ -5,6 +5,8 @@ export interface Settings {
   readonly customers: number;
   readonly kills: number;
   readonly minutes: number;
+  /** After so many nothing more is said and nothing more fails, however much was planned; null: all of it. */
+  readonly atMostMinutes: number | null;
   /** Kinds of faults besides kills. */
   readonly kinds: readonly string[];
   /** How many of them there are. */

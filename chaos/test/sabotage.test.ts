@@ -5,7 +5,16 @@ import { isGood } from '../src/report/result.ts';
 import { type RunOptions, runChaos } from '../src/run.ts';
 import { type Sabotage, Saboteur, type SaboteurOptions } from './saboteur.ts';
 
-const settings = { seed: 5, messages: 200, customers: 10, kills: 0, minutes: 0.03, kinds: [], others: 0 };
+const settings = {
+  seed: 5,
+  messages: 200,
+  customers: 10,
+  kills: 0,
+  minutes: 0.03,
+  atMostMinutes: null,
+  kinds: [],
+  others: 0,
+};
 
 /** Where messages go by on the way to agents, and on the way to customers. */
 const ENDS: Readonly<Record<'agents' | 'customers', Pick<SaboteurOptions, 'laneOf' | 'pretend' | 'again'>>> = {

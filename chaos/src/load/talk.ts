@@ -14,6 +14,8 @@ export interface TalkOptions {
   readonly bridgeUrl: string;
   readonly book: Book;
   readonly turns: Turns;
+  /** Aborts when enough was said. */
+  readonly enough: AbortSignal;
 }
 
 /** Requests that are under way at the same time at most. */
@@ -28,7 +30,7 @@ const WORDS = 'is there any news of the parcel that I sent back last week? It ha
 
 /** Customers speak, each in order, none waiting for an answer. What who says and when follows from the seed. */
 export async function talk(options: TalkOptions, signal: AbortSignal): Promise<void> {
-  const { messages, overMs, sides, bridgeUrl, book, turns } = options;
+  const { messages, overMs, sides, bridgeUrl, book, turns, enough } = options;
   const next = sayings(options);
   const tails = new Map<string, Promise<void>>();
   const from = performance.now();
@@ -43,7 +45,7 @@ export async function talk(options: TalkOptions, signal: AbortSignal): Promise<v
     if (problem !== null) book.problems.push(`${saying.customer}/${saying.number}: ${problem}`);
   }
 
-  for (let begun = 0; begun < messages; ) {
+  for (let begun = 0; begun < messages && !enough.aborted; ) {
     signal.throwIfAborted();
     const due = Math.min(messages, turns.upTo(), Math.ceil(((performance.now() - from) / overMs) * messages));
     for (; begun < due && underWay < AT_ONCE; begun += 1) {
