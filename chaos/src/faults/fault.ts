@@ -11,7 +11,7 @@ export interface World {
 }
 
 /** One strike of a fault. */
-export interface Strike {
+interface Strike {
   readonly world: World;
   /** Decides everything about it. */
   readonly chance: Chance;

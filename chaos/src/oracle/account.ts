@@ -21,7 +21,7 @@ export const BAD = ['lost', 'duplicated', 'reordered', 'unaccounted'] as const;
 
 export type Outcome = (typeof GOOD)[number] | (typeof BAD)[number];
 
-export interface Owed {
+interface Owed {
   readonly text: string;
   readonly at: number;
 }

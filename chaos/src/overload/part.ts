@@ -1,7 +1,7 @@
 import type { Progress } from '../report/progress.ts';
 
 /** How much is asked of the bridge. */
-export interface OverloadSettings {
+interface OverloadSettings {
   readonly seconds: number;
   readonly conversations: number;
 }
