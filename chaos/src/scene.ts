@@ -16,6 +16,8 @@ import type { Timing } from './subject/timing.ts';
 export interface SceneOptions {
   readonly timing: Timing;
   readonly keeper?: Pick<KeeperOptions, 'mostFiles' | 'nodeFlags'>;
+  /** Of customers to the bridge; default 200. */
+  readonly connections?: number;
   /** More flags of the sandbox. */
   readonly knobs?: readonly string[];
   /** What stands between the bridge and either end, given that one's address; for tests of the accounting. */
@@ -51,10 +53,16 @@ export interface Accounts {
   readonly problems: readonly string[];
 }
 
-export async function openScene({ timing, keeper = {}, knobs = [], between = {} }: SceneOptions): Promise<Scene> {
+export async function openScene({
+  timing,
+  keeper = {},
+  knobs = [],
+  connections = 200,
+  between = {},
+}: SceneOptions): Promise<Scene> {
   const folder = await mkdtemp(join(tmpdir(), 'trunkline-chaos-'));
   const agents = await Agents.start(timing, knobs);
-  const web = new HttpSide(between.customers === undefined ? {} : { between: between.customers });
+  const web = new HttpSide({ connections, ...(between.customers === undefined ? {} : { between: between.customers }) });
   // Whoever plays another medium adds its side here.
   const sides: readonly Side[] = [web];
   await Promise.all(sides.map((side) => side.open()));

@@ -7,7 +7,6 @@ import type { Manners, Saying, Side } from './side.ts';
 
 const API_KEY = 'a-key-for-the-chaos-only';
 const SECRET = `whsec_${Buffer.from('a secret for chaos, of 32 bytes.').toString('base64')}`;
-const CONNECTIONS = 200;
 const ANSWER_MS = 15_000;
 const AGAIN_MS = 60;
 const HEADERS = { authorization: `Bearer ${API_KEY}`, 'content-type': 'application/json' };
@@ -26,6 +25,8 @@ export interface Answer {
 }
 
 export interface HttpSideOptions {
+  /** Kept to the bridge at the same time. */
+  readonly connections: number;
   /** What stands between the bridge and the receiver, given the receiver's address. */
   readonly between?: (receiverUrl: string) => Promise<string>;
 }
@@ -46,7 +47,7 @@ export class HttpSide implements Side {
   #pool: Pool | null = null;
   #webhook = '';
 
-  constructor(options: HttpSideOptions = {}) {
+  constructor(options: HttpSideOptions) {
     this.#options = options;
     this.#receiver.onTaken = (taken) => this.#hear(taken);
   }
@@ -133,7 +134,8 @@ export class HttpSide implements Side {
 
   /** One request, whatever comes of it. */
   async post(bridgeUrl: string, { customer, number, text }: Saying): Promise<Answer> {
-    this.#pool ??= new Pool(bridgeUrl, { connections: CONNECTIONS, headersTimeout: ANSWER_MS, bodyTimeout: ANSWER_MS });
+    const { connections } = this.#options;
+    this.#pool ??= new Pool(bridgeUrl, { connections, headersTimeout: ANSWER_MS, bodyTimeout: ANSWER_MS });
     const body = JSON.stringify({ customer: { id: customer, name: customer }, text, id: String(number) });
     const answer = await this.#pool.request({ path: '/channels/web/messages', method: 'POST', headers: HEADERS, body });
     const said = await answer.body.text();
