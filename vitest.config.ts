@@ -17,6 +17,7 @@ export default defineConfig({
             'apps/*/src/**/*.test.ts',
             'examples/*/src/**/*.test.ts',
             'bench/src/**/*.test.ts',
+            'chaos/src/**/*.test.ts',
           ],
         },
       },
@@ -25,7 +26,7 @@ export default defineConfig({
         ...source,
         test: {
           name: 'e2e',
-          include: ['apps/*/test/**/*.test.ts', 'bench/test/**/*.test.ts'],
+          include: ['apps/*/test/**/*.test.ts', 'bench/test/**/*.test.ts', 'chaos/test/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 60_000,
         },

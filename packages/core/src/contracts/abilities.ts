@@ -18,6 +18,11 @@ export interface AdapterCapabilities {
   readonly waiting?: boolean;
   /** What happens before a customer's silence ends the session, unless the channel's config says otherwise. Default `warn`. */
   readonly onSilence?: OnSilence;
+  /**
+   * Whoever sends comes again after a 503: when there is too much to do, this channel is the first to be told to wait.
+   * Not to be declared where what is refused is lost, as with webhooks of a provider that tries once.
+   */
+  readonly sheds?: true;
   /** How long one `deliver` may take before its outcome counts as unknown. Default 15,000. */
   readonly deliverTimeoutMs?: number;
   /** How often `findReceived` is asked, besides at every start and whenever `lookForMissed` is called. Default 300,000. */

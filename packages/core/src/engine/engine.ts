@@ -1,6 +1,7 @@
 import type { ContactCenter } from '../contracts/contact-center.ts';
 import { type Address, type CustomerId, channelName } from '../domain/ids.ts';
 import { AdapterHost, problem } from './adapter-host.ts';
+import { Admission } from './admission.ts';
 import { AgentInbox } from './agent-inbox.ts';
 import { Channel } from './channel.ts';
 import { createAdapterContext, receive, receiveEnd } from './customer-inbox.ts';
@@ -25,6 +26,7 @@ export function createEngine(options: EngineOptions): Engine {
   const { store, clock, logger } = options;
   const contactCenters = new Map(options.contactCenters.map((one): [string, ContactCenter] => [one.transport, one]));
   const feed = new TimelineFeed();
+  const admission = new Admission({ clock, logger });
   const agentInboxes = new Map<string, AgentInbox>();
   const lifeline = new Lifeline({ store, clock, logger });
   const trace: Trace = (event) => {
@@ -35,7 +37,7 @@ export function createEngine(options: EngineOptions): Engine {
     options.channels.map((setup) => [setup.name, new Channel({ setup, contactCenters, clock, trace })]),
   );
   const hosts = new Map(
-    [...channels.values()].map((channel) => [channel.name, new AdapterHost(channel, { clock, logger })]),
+    [...channels.values()].map((channel) => [channel.name, new AdapterHost(channel, { clock, logger, admission })]),
   );
   const outbox: Outbox = new Outbox({ contactCenters, store, clock, logger, registry: () => registry });
   const registry: Registry = new Registry({
@@ -56,7 +58,7 @@ export function createEngine(options: EngineOptions): Engine {
         store,
         clock,
         logger,
-        receive: (message) => receive({ channel, registry, clock, trace }, message),
+        receive: (message) => receive({ channel, registry, clock, trace, admission }, message),
         receiveEnd: ({ address, ending }) => receiveEnd({ channel, registry }, address, ending),
         open: () => openAddresses(channel),
       }),
@@ -82,7 +84,7 @@ export function createEngine(options: EngineOptions): Engine {
     const absent = missed.get(name);
     if (host === undefined || absent === undefined) return;
     const publicUrl = options.publicUrl === undefined ? null : `${options.publicUrl}/channels/${name}`;
-    const parts = { channel, registry, store, feed, contactCenters, publicUrl, clock, logger, trace };
+    const parts = { channel, registry, store, feed, contactCenters, publicUrl, clock, logger, trace, admission };
     const reportHealth = (problem: string | null) => host.noteProblem(problem);
     await host.start(createAdapterContext({ ...parts, missed: absent, reportHealth }), () => {
       // Which customers are there is known only then.
@@ -158,6 +160,7 @@ export function createEngine(options: EngineOptions): Engine {
       lifeline.stop();
       retention.stop();
       for (const one of missed.values()) one.stop();
+      admission.stop();
       for (const channel of channels.values()) channel.drain();
       await withDeadline(clock, timeoutMs, async () => {
         await outbox.settled();
