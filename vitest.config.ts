@@ -11,6 +11,8 @@ export default defineConfig({
         ...source,
         test: {
           name: 'unit',
+          // Nothing is waited for that long; on a busy machine a test may take its time.
+          testTimeout: 30_000,
           include: [
             'packages/*/src/**/*.test.ts',
             'packages/*/test/**/*.test.ts',
@@ -21,7 +23,7 @@ export default defineConfig({
           ],
         },
       },
-      { ...source, test: { name: 'checks', include: ['checks/**/*.test.ts'] } },
+      { ...source, test: { name: 'checks', testTimeout: 60_000, include: ['checks/**/*.test.ts'] } },
       {
         ...source,
         test: {
