@@ -37,6 +37,7 @@ export async function openSingleWorkspace(options: SingleOptions, context: Adapt
     async remove() {
       context.reportHealth('the app was removed from the Slack workspace that the bot token is for');
     },
+    servedBy: async (id) => (id === workspace.enterprise ? [workspace.team] : [id]),
     teams: async () => [workspace.team],
     homeOf: async () => who.url ?? null,
   };
