@@ -112,7 +112,13 @@ export class SmsInbox {
     const open = (await context.conversation(addressOf(ends))) !== null;
     const consent = await ledger.read(ends);
     const choice = chooseRouting(plan.rules, { text, from, to, at: this.#timeOf(sms) });
-    return inboundMessage(sms, { context, links, choice, open, optedOut: consent?.state === 'optedOut' });
+    return inboundMessage(sms, {
+      now: context.clock.now(),
+      links,
+      choice,
+      open,
+      optedOut: consent?.state === 'optedOut',
+    });
   }
 
   /** The numbers for which an opt-out from this one counts too. */
