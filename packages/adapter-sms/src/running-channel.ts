@@ -14,6 +14,7 @@ import { MediaLinks } from './media/media-links.ts';
 import { ConsentLedger } from './opt-out/consent-ledger.ts';
 import { IgnoredHelp } from './opt-out/ignored-help.ts';
 import { KnownServices } from './opt-out/known-services.ts';
+import { maskNumber } from './numbers/mask-number.ts';
 import { Claims } from './outbound/claims.ts';
 import { Pauses } from './outbound/pauses.ts';
 import { SmsOutbox } from './outbound/sms-outbox.ts';
@@ -111,6 +112,11 @@ export class RunningChannel {
   async #takeInbound({ parameters }: SignedRequest): Promise<ChannelReply> {
     const sms = this.#provider.parseInbound(parameters);
     if (sms === null) return { status: 400 };
+    if (this.#plan.numbers?.includes(sms.to) === false)
+      this.#context.logger.warn(
+        { event: 'sms.other-number', number: maskNumber(sms.to) },
+        'a message to a number that the channel does not name was taken in; were it missed, nobody would look for it',
+      );
     await this.#inbox.take(sms);
     return emptyReply;
   }

@@ -8,6 +8,7 @@ import type { KnownServices } from '../opt-out/known-services.ts';
 import type { Plan } from '../plan.ts';
 import type { InboundSms, Keyword } from '../provider/provider.ts';
 import { chooseRouting } from '../routing/choose-routing.ts';
+import { InTurn } from './in-turn.ts';
 import { inboundMessage } from './inbound-message.ts';
 
 export interface InboxParts {
@@ -36,13 +37,18 @@ interface EndOfChat {
  */
 export class SmsInbox {
   readonly #parts: InboxParts;
+  readonly #inTurn = new InTurn();
 
   constructor(parts: InboxParts) {
     this.#parts = parts;
   }
 
-  /** Durable once it resolves. */
+  /** Durable once it resolves. One after the other for each customer, so that what came first is judged first. */
   async take(sms: InboundSms): Promise<void> {
+    await this.#inTurn.run(addressOf(endsOf(sms)), () => this.#take(sms));
+  }
+
+  async #take(sms: InboundSms): Promise<void> {
     const { context } = this.#parts;
     const judgement = await this.judge(sms);
     if (judgement.is === 'end')
@@ -112,7 +118,13 @@ export class SmsInbox {
     const open = (await context.conversation(addressOf(ends))) !== null;
     const consent = await ledger.read(ends);
     const choice = chooseRouting(plan.rules, { text, from, to, at: this.#timeOf(sms) });
-    return inboundMessage(sms, { context, links, choice, open, optedOut: consent?.state === 'optedOut' });
+    return inboundMessage(sms, {
+      now: context.clock.now(),
+      links,
+      choice,
+      open,
+      optedOut: consent?.state === 'optedOut',
+    });
   }
 
   /** The numbers for which an opt-out from this one counts too. */

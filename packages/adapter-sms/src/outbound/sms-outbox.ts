@@ -4,6 +4,7 @@ import { type OutgoingText, withoutMediaLinks } from '../media/outgoing-media.ts
 import type { ConsentLedger } from '../opt-out/consent-ledger.ts';
 import type { Plan } from '../plan.ts';
 import type { SmsProvider } from '../provider/provider.ts';
+import { ProviderUnavailableError } from '../provider/provider-unavailable-error.ts';
 import { segmentsOf } from '../text/segments.ts';
 import type { Claims } from './claims.ts';
 import { deliveryText } from './delivery-text.ts';
@@ -38,6 +39,10 @@ export class SmsOutbox {
     if (ends === null) return rejected(foreignAddressFailure);
     const outgoing = this.#outgoing(said, ends);
     const segments = outgoing.mediaUrls.length > 0 ? 1 : segmentsOf(outgoing.text);
+    if (outbound.delivery.repeated) {
+      const earlier = await this.#earlierAttempt(outbound, signal);
+      if (earlier !== null) return earlier;
+    }
     const refusal = await this.#whyNot(outbound, { ends, segments });
     if (refusal !== null) return rejected(refusal);
     return await this.#send(outbound, { ends, outgoing, segments }, signal);
@@ -55,6 +60,22 @@ export class SmsOutbox {
     const found = await findSent({ outbound, ends, text, segments, service }, { provider, claims, clock }, signal);
     if (found.found === 'sent') context.count('segments_sent', segments);
     return found;
+  }
+
+  /**
+   * One that may have been taken and could not be found out about goes out again only after the list was seen: nobody
+   * wants to read the same text twice, and Twilio has what it has.
+   */
+  async #earlierAttempt(outbound: OutboundDelivery, signal: AbortSignal): Promise<DeliverOutcome | null> {
+    try {
+      const found = await this.findSent(outbound, signal);
+      if (found.found !== 'sent') return null;
+      const { found: _, ...rest } = found;
+      return { outcome: 'accepted', ...rest };
+    } catch (error) {
+      if (!(error instanceof ProviderUnavailableError)) return rejected(storeFailure);
+      return rejected({ ...failureOfSend(error.error), scope: 'route', retryable: true });
+    }
   }
 
   #outgoing(said: string, ends: Ends): OutgoingText {
