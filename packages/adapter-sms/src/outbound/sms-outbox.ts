@@ -11,6 +11,7 @@ import { deliveryText } from './delivery-text.ts';
 import { budgetFailure, failureOfSend, foreignAddressFailure, optedOutFailure, storeFailure } from './failures.ts';
 import { findSent } from './find-sent.ts';
 import type { Pauses } from './pauses.ts';
+import type { ReceiptWatch } from './receipt-watch.ts';
 import { afterSend, sendingStateOf } from './sending-state.ts';
 import { statusUrl } from './status-link.ts';
 
@@ -21,6 +22,7 @@ export interface OutboxParts {
   readonly ledger: ConsentLedger;
   readonly claims: Claims;
   readonly pauses: Pauses;
+  readonly watch: ReceiptWatch;
   readonly publicUrl: string | null;
 }
 
@@ -54,11 +56,14 @@ export class SmsOutbox {
     if (said === null || ends === null) return { found: 'notSent' };
     const { text, mediaUrls } = this.#outgoing(said, ends);
     const segments = mediaUrls.length > 0 ? 1 : segmentsOf(text);
-    const { provider, claims, plan, context } = this.#parts;
+    const { provider, claims, plan, context, watch } = this.#parts;
     const { clock } = context;
     const service = plan.account.messagingServiceSid ?? null;
     const found = await findSent({ outbound, ends, text, segments, service }, { provider, claims, clock }, signal);
-    if (found.found === 'sent') context.count('segments_sent', segments);
+    if (found.found === 'sent') {
+      context.count('segments_sent', segments);
+      watch.sent({ deliveryId: outbound.delivery.id, address: outbound.address }, found.key);
+    }
     return found;
   }
 
@@ -98,7 +103,7 @@ export class SmsOutbox {
   }
 
   async #send(outbound: OutboundDelivery, what: Sending, signal: AbortSignal): Promise<DeliverOutcome> {
-    const { context, provider, claims, publicUrl } = this.#parts;
+    const { context, provider, claims, watch, publicUrl } = this.#parts;
     const { delivery, address, adapterState } = outbound;
     const { ends, outgoing, segments } = what;
     const link = { deliveryId: delivery.id, address };
@@ -113,6 +118,7 @@ export class SmsOutbox {
     );
     if (result.result === 'taken') {
       claims.answered(delivery.id);
+      watch.sent(link, result.sid);
       context.count('segments_sent', segments);
       if (outgoing.mediaUrls.length > 0) context.count('media_sent', outgoing.mediaUrls.length);
       const state = afterSend(sendingStateOf(adapterState), { sid: result.sid, segments });
