@@ -1,6 +1,7 @@
 import type { Commit, CommitResult, MessageId } from '@trunkline/core';
 import type { ConversationRows } from './conversation-rows.ts';
 import type { CustomerRows } from './customer-rows.ts';
+import type { CustomerSteps } from './customer-steps.ts';
 import type { Database } from './database.ts';
 import { deliveryWrites } from './delivery-writes.ts';
 import type { WrittenMessage } from './folded-body.ts';
@@ -9,6 +10,7 @@ import type { MessageRows } from './message-rows.ts';
 import type { OwnershipRow } from './ownership-row.ts';
 import type { SeenRows } from './seen-rows.ts';
 import type { TimelineRows } from './timeline-rows.ts';
+import type { Framing } from './write-queue.ts';
 
 /** The tables, each with its prepared statements. */
 export interface Rows {
@@ -21,17 +23,27 @@ export interface Rows {
   readonly ownership: OwnershipRow;
 }
 
-/** Carries out one commit inside the transaction of whoever calls it, for the owner of this epoch. */
-export function commitStep(database: Database, rows: Rows, epoch: number): (commit: Commit) => CommitResult {
+/** Carries out commits inside transactions that are framed by it, for the owner of one epoch. */
+export interface CommitStep extends Framing {
+  take(commit: Commit): CommitResult;
+}
+
+export interface CommitStepParts {
+  readonly rows: Rows;
+  readonly steps: CustomerSteps;
+  readonly epoch: number;
+}
+
+const FENCED: CommitResult = { outcome: 'fenced' };
+
+export function commitStep(database: Database, { rows, steps, epoch }: CommitStepParts): CommitStep {
   const deliveries = deliveryWrites(database);
+  /** In the open transaction, in which nobody else can become the owner. */
+  let isOwner = false;
 
-  function isOwner(commit: Commit): boolean {
-    return (commit.epoch ?? epoch) === epoch && rows.ownership.epoch() === epoch;
-  }
-
-  return (commit) => {
-    const customer = isOwner(commit) ? rows.customers.step(commit) : null;
-    if (customer === null) return { outcome: 'fenced' };
+  function take(commit: Commit): CommitResult {
+    const customer = isOwner && (commit.epoch ?? epoch) === epoch ? steps.take(commit) : null;
+    if (customer === null) return FENCED;
 
     const written = new Map<MessageId, WrittenMessage>();
     for (const conversation of commit.conversations ?? []) rows.conversations.write(customer, conversation);
@@ -51,5 +63,15 @@ export function commitStep(database: Database, rows: Rows, epoch: number): (comm
     for (const alias of commit.aliases ?? []) rows.customers.addName(customer, commit.customer.channel, alias);
     if (commit.inbox !== undefined) rows.inbox.remove(commit.inbox);
     return { outcome: 'committed', epoch, claimed };
+  }
+
+  return {
+    take,
+    begin() {
+      isOwner = rows.ownership.epoch() === epoch;
+      steps.begin();
+    },
+    finish: () => steps.finish(),
+    done: () => steps.done(),
   };
 }

@@ -2,11 +2,13 @@ import { closeSync, openSync } from 'node:fs';
 import { type Store, StoreOpenError, type StoreOptions } from '@trunkline/core';
 import { commitStep, type Rows } from './commit-step.ts';
 import { conversationRows } from './conversation-rows.ts';
-import { customerRows } from './customer-rows.ts';
+import { type CustomerRows, customerRows } from './customer-rows.ts';
+import { CustomerSteps } from './customer-steps.ts';
 import type { Database, OpenDatabase } from './database.ts';
 import { deliveryReads } from './delivery-reads.ts';
 import { inboxRows } from './inbox-rows.ts';
 import { locate } from './location.ts';
+import { type LogSync, logSync } from './log-sync.ts';
 import { messageRows } from './message-rows.ts';
 import { migrate, requireCurrent, schemaVersion } from './migrate.ts';
 import { type OwnerLock, takeOwnerLock } from './owner-lock.ts';
@@ -22,6 +24,8 @@ export interface StoreInternals {
   readonly openDatabase: OpenDatabase;
   /** How long a statement waits, blocking the process, for another program's lock. */
   readonly busyTimeoutMs?: number;
+  /** Syncs within each commit, in the same turn of the event loop, and lets nothing wait: for those who count turns. */
+  readonly syncsWithin?: boolean;
 }
 
 const BUSY_TIMEOUT_MS = 1_000;
@@ -32,11 +36,13 @@ const DURABLE = 'PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkp
 const LIMITS = 'PRAGMA cache_size = -16384; PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 8000;';
 
 export function openStore(options: StoreOptions, internals: StoreInternals): Store {
-  const { openDatabase, busyTimeoutMs = BUSY_TIMEOUT_MS } = internals;
+  const { openDatabase, busyTimeoutMs = BUSY_TIMEOUT_MS, syncsWithin = false } = internals;
   let file = options.url;
   let database: Database | null = null;
   let lock: OwnerLock | null = null;
+  let log: LogSync | null = null;
   const release = (): void => {
+    log?.close();
     try {
       if (database !== null) close(database, lock !== null);
     } finally {
@@ -57,7 +63,8 @@ export function openStore(options: StoreOptions, internals: StoreInternals): Sto
       migrate(database, file);
       ownershipRow(database).take();
     }
-    return createStore(database, options, release);
+    log = options.role === 'owner' ? logSync(database, file) : null;
+    return createStore(database, options, { release, log, syncsWithin });
   } catch (cause) {
     release();
     throw openError(cause, file);
@@ -73,10 +80,22 @@ function createPrivately(file: string): void {
   }
 }
 
-function createStore(database: Database, { role, clock, logger }: StoreOptions, release: () => void): Store {
+interface Held {
+  readonly release: () => void;
+  /** Null: a reader. */
+  readonly log: LogSync | null;
+  readonly syncsWithin: boolean;
+}
+
+function createStore(database: Database, { clock, logger }: StoreOptions, { release, log, syncsWithin }: Held): Store {
   const deliveries = deliveryReads(database);
+  const customers: CustomerRows = customerRows(database, {
+    deliveries,
+    ...(log === null ? {} : { onRead: (id, known) => steps.note(id, known) }),
+  });
+  const steps = new CustomerSteps(customers);
   const rows: Rows = {
-    customers: customerRows(database, deliveries),
+    customers,
     conversations: conversationRows(database),
     messages: messageRows(database),
     seen: seenRows(database),
@@ -92,13 +111,14 @@ function createStore(database: Database, { role, clock, logger }: StoreOptions, 
     dataVersion: () => version.get()?.data_version ?? 0,
     hasWork: () => rows.inbox.list(1).length > 0,
   });
+  const step = log === null ? null : commitStep(database, { rows, steps, epoch });
   return new SqliteStore({
     rows: { ...rows, deliveries },
-    writes: new WriteQueue(database),
+    writes: new WriteQueue(database, { framing: step, log: syncsWithin ? null : log }),
     work,
     epoch,
     aliveAt: rows.ownership.beatAt(),
-    step: role === 'owner' ? commitStep(database, rows, epoch) : null,
+    step: step === null ? null : (commit) => step.take(commit),
     release,
   });
 }

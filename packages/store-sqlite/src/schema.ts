@@ -124,5 +124,11 @@ DROP INDEX deliveries_unsent;
 CREATE INDEX deliveries_unsent ON deliveries (state) WHERE state > 4 AND state < 8;
 `;
 
+// Of a state of some kilobytes a step changes little: the row of a customer has the difference to a base, if it is patched.
+const FOURTH = `
+CREATE TABLE bases (customer INTEGER PRIMARY KEY, state TEXT NOT NULL);
+ALTER TABLE customers ADD COLUMN patched INTEGER NOT NULL DEFAULT 0;
+`;
+
 /** The n-th brings a database from version n to n + 1. Never changed once released; a new one is appended. */
-export const MIGRATIONS: readonly string[] = [FIRST, SECOND, THIRD];
+export const MIGRATIONS: readonly string[] = [FIRST, SECOND, THIRD, FOURTH];

@@ -76,7 +76,7 @@ export class SqliteStore implements Store {
     const { writes, step } = this.#open();
     if (commit.epoch === null && commit.version !== 0)
       throw new TypeError('A commit without an epoch is one of a new customer, whose version is 0');
-    return step === null ? { outcome: 'fenced' } : writes.add(() => step(commit));
+    return step === null ? { outcome: 'fenced' } : writes.add(() => step(commit), { relaxed: commit.relaxed === true });
   }
 
   async delivery(id: DeliveryId): Promise<DeliveryDetails | null> {
@@ -141,7 +141,7 @@ export class SqliteStore implements Store {
     if (this.#closed) return;
     this.#closed = true;
     this.#parts.work.close();
-    this.#parts.writes.flush();
+    await this.#parts.writes.drain();
     this.#parts.release();
   }
 
