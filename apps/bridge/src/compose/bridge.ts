@@ -70,7 +70,8 @@ async function openHost(plan: BridgePlan, { runtime, store, opened }: Parts): Pr
   const { logger, faults } = runtime;
   const metrics = createMetrics({ channels: () => readiness().channels });
   faults.countWith(metrics.adapterFault);
-  const traces = [createTraceLog(logger), metrics.trace, ...(runtime.trace === undefined ? [] : [runtime.trace])];
+  const log = createTraceLog(logger, plan.config.log.level === 'debug');
+  const traces = [log, metrics.trace, ...(runtime.trace === undefined ? [] : [runtime.trace])];
   const engine = buildEngine(plan, { runtime, store, trace: (event) => traces.forEach((trace) => void trace(event)) });
   let phase: Phase = 'starting';
   let storeOpen = true;
