@@ -18,13 +18,13 @@ export function patchOf(base: JsonObject, next: JsonObject): StatePatch | null {
   const patch: Record<string, StatePatchEntry> = {};
   let differs = false;
   for (const name in next) {
-    const entry = entryOf(valueOf(base, name), valueOf(next, name));
+    const entry = entryOf(own(base, name), own(next, name));
     if (entry === null) continue;
     define(patch, name, entry);
     differs = true;
   }
   for (const name in base) {
-    if (valueOf(base, name) === undefined || valueOf(next, name) !== undefined) continue;
+    if (own(base, name) === undefined || own(next, name) !== undefined) continue;
     define(patch, name, 0);
     differs = true;
   }
@@ -40,7 +40,7 @@ function entryOf(before: JsonValue | undefined, after: JsonValue | undefined): S
 export function patched(base: JsonObject, patch: StatePatch): JsonObject {
   const next: Record<string, JsonValue> = { ...base };
   for (const [name, entry] of Object.entries(patch)) {
-    const before = valueOf(base, name);
+    const before = own(base, name);
     if (entry === 0) delete next[name];
     else if (Array.isArray(entry)) define(next, name, (entry as readonly [JsonValue])[0]);
     else define(next, name, patched(isObject(before) ? before : {}, entry as StatePatch));
@@ -49,7 +49,7 @@ export function patched(base: JsonObject, patch: StatePatch): JsonObject {
 }
 
 /** A name may be `__proto__`, which a customer may well call an attribute. */
-function valueOf(object: JsonObject, name: string): JsonValue | undefined {
+function own(object: JsonObject, name: string): JsonValue | undefined {
   return name !== '__proto__' || Object.hasOwn(object, name) ? object[name] : undefined;
 }
 
