@@ -90,50 +90,71 @@ export class CommitLine {
       this.#writeRelaxed(commit);
       return [];
     }
-    const { epoch, claimed } = await this.#persist(commit, failFast);
+    const first = this.#behind ? null : await this.#attempt(commit, failFast);
+    const done = first === null || this.#isOvertaken(first) ? await this.#persist(commit, failFast) : first;
+    const { epoch, claimed } = this.#unlessFenced(done);
     this.#epoch = epoch;
     this.#version += 1;
     return claimed;
   }
 
   #writeRelaxed(commit: Commit): void {
-    const before = this.#behind ? this.#relaxed : null;
-    const done = this.#persistRelaxed(commit, before)
-      .catch(() => {})
-      .finally(() => {
-        if (this.#relaxed === done) this.#relaxed = null;
-      });
+    const { store } = this.#parts.services;
+    const attempt = this.#behind ? this.written().then(() => store.commit(commit)) : store.commit(commit);
+    const done: Promise<void> = attempt
+      .then(
+        (result) => void this.#unlessFenced(result),
+        (error: unknown) => this.#repeatRelaxed(commit, error),
+      )
+      .then(
+        () => this.#noteWritten(done),
+        () => this.#noteWritten(done),
+      );
     this.#relaxed = done;
   }
 
-  async #persistRelaxed(commit: Commit, before: Promise<void> | null): Promise<void> {
-    if (before !== null) await before;
+  #noteWritten(done: Promise<void>): void {
+    if (this.#relaxed === done) this.#relaxed = null;
+  }
+
+  async #repeatRelaxed(commit: Commit, error: unknown): Promise<void> {
+    if (!(error instanceof StoreUnavailableError)) return this.#fence();
+    this.#behind = true;
+    this.#noteStuck(error);
+    await this.#pause(0);
     try {
-      this.#unlessFenced(await this.#parts.services.store.commit(commit));
-    } catch (error) {
-      if (!(error instanceof StoreUnavailableError)) return this.#fence();
-      this.#behind = true;
-      this.#noteStuck(error);
-      await this.#pause(0);
-      try {
-        await this.#repeat(commit, 1);
-        this.#behind = false;
-      } catch {
-        this.#fence();
-      }
+      this.#unlessFenced(await this.#repeat(commit, 1));
+      this.#behind = false;
+    } catch {
+      this.#fence();
     }
   }
 
+  /** Null: the store took nothing. */
+  async #attempt(commit: Commit, failFast: boolean): Promise<CommitResult | null> {
+    try {
+      return await this.#once(commit);
+    } catch (error) {
+      if (failFast || this.#closed || !(error instanceof StoreUnavailableError)) throw error;
+      this.#noteStuck(error);
+      return null;
+    }
+  }
+
+  /** It came before the step before it, which was refused in the same moment. */
+  #isOvertaken({ outcome }: CommitResult): boolean {
+    return outcome === 'fenced' && this.#behind;
+  }
+
   /** A step that answers nobody has to be committed before anything else may happen to this customer. */
-  async #persist(commit: Commit, failFast: boolean): Promise<Committed> {
+  async #persist(commit: Commit, failFast: boolean): Promise<CommitResult> {
     for (;;) {
       if (this.#fenced || (this.#behind && this.#closed)) throw new FencedError();
       if (this.#behind && failFast) throw new StoreUnavailableError('the store takes nothing at the moment');
       if (this.#behind) await this.#relaxed;
-      const result = failFast ? await this.#once(commit) : await this.#repeat(commit, 0);
-      // It overtook the one before it, which was refused in the same moment.
-      if (result.outcome === 'fenced' && this.#behind) continue;
-      return this.#unlessFenced(result);
+      else await this.#pause(0);
+      const result = failFast ? await this.#once(commit) : await this.#repeat(commit, 1);
+      if (!this.#isOvertaken(result)) return result;
     }
   }
 

@@ -176,9 +176,10 @@ export class CustomerLoop implements RouteUser {
     this.#keys.follow(this.#state, step);
     this.#state = step.state;
     this.#plannedAt = now;
-    for (const entry of step.writes.timeline)
-      for (const address of new Set([this.#customer.address, this.address]))
-        feed.entry(this.channel.name, address, entry);
+    for (const entry of step.writes.timeline) {
+      feed.entry(this.channel.name, this.#customer.address, entry);
+      if (this.address !== this.#customer.address) feed.entry(this.channel.name, this.address, entry);
+    }
     for (const event of step.traces) trace({ ...event, channel: this.channel.name, customerId: this.#customer.id });
     for (const effect of step.effects) this.#services.perform(this, effect);
     for (const { direction } of step.writes.claim) {
