@@ -11,6 +11,7 @@ interface SealedTable {
 /** Where what people said and what opens sessions stands. */
 const TABLES: readonly SealedTable[] = [
   { table: 'customers', key: ['key'], columns: ['state'] },
+  { table: 'bases', key: ['customer'], columns: ['state'] },
   { table: 'messages', key: ['key'], columns: ['author_name', 'text', 'attachments'] },
   { table: 'deliveries', key: ['key'], columns: ['body'] },
   { table: 'timeline', key: ['customer', 'number'], columns: ['body'] },

@@ -80,16 +80,18 @@ export class SqliteStore implements Store {
     return this.#read(({ rows }) => rows.seen.find(customer, scope, keys));
   }
 
-  async commit(commit: Commit): Promise<CommitResult> {
-    const { writes, step } = this.#open();
-    if (commit.epoch === null && commit.version !== 0)
-      throw new TypeError('A commit without an epoch is one of a new customer, whose version is 0');
-    if (step === null) return { outcome: 'fenced' };
-    if (commit.forget === undefined) return writes.add(() => step(commit));
-    const { cleaning } = this.#parts;
-    const result = await writes.add(() => cleaning.thoroughly(() => step(commit)));
-    cleaning.finish();
-    return result;
+  /** Not async: most of what the store is asked for are commits, and each of its promises is one too many. */
+  commit(commit: Commit): Promise<CommitResult> {
+    try {
+      const { writes, step } = this.#open();
+      if (commit.epoch === null && commit.version !== 0)
+        throw new TypeError('A commit without an epoch is one of a new customer, whose version is 0');
+      if (step === null) return Promise.resolve({ outcome: 'fenced' });
+      if (commit.forget !== undefined) return this.#forget(() => step(commit));
+      return writes.add(() => step(commit), { relaxed: commit.relaxed === true });
+    } catch (error) {
+      return Promise.reject(error);
+    }
   }
 
   async timelineFloor(): Promise<number> {
@@ -197,8 +199,15 @@ export class SqliteStore implements Store {
     if (this.#closed) return;
     this.#closed = true;
     this.#parts.work.close();
-    this.#parts.writes.flush();
+    await this.#parts.writes.drain();
     this.#parts.release();
+  }
+
+  async #forget(write: () => CommitResult): Promise<CommitResult> {
+    const { writes, cleaning } = this.#parts;
+    const result = await writes.add(() => cleaning.thoroughly(write));
+    cleaning.finish();
+    return result;
   }
 
   #open(): SqliteStoreParts {

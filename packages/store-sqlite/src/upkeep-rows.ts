@@ -1,4 +1,4 @@
-import type { CustomerId, Swept, SweepRange } from '@trunkline/core';
+import type { CustomerId, SweepRange, Swept } from '@trunkline/core';
 import { customerTables } from './customer-tables.ts';
 import type { Database, SqlValue, Statement } from './database.ts';
 import { AUTHOR_KINDS, CONVERSATION_STATES, DELIVERY_STATES, toNumber } from './sql-words.ts';

@@ -73,7 +73,8 @@ async function openHost(plan: BridgePlan, { runtime, store, opened }: Parts): Pr
   const unaccounted = createUnaccounted({ store, clock: runtime.clock });
   const metrics = createMetrics({ channels: () => readiness().channels, unaccounted });
   faults.countWith(metrics.adapterFault);
-  const traces = [createTraceLog(logger), metrics.trace, ...(runtime.trace === undefined ? [] : [runtime.trace])];
+  const log = createTraceLog(logger, plan.config.log.level === 'debug');
+  const traces = [log, metrics.trace, ...(runtime.trace === undefined ? [] : [runtime.trace])];
   const engine = buildEngine(plan, { runtime, store, trace: (event) => traces.forEach((trace) => void trace(event)) });
   let phase: Phase = 'starting';
   let storeOpen = true;

@@ -154,6 +154,8 @@ export interface Commit {
   /** Whether anything is left to do for this customer. */
   readonly active: boolean;
   readonly at: number;
+  /** Nothing waits for it: it may become durable a few milliseconds later, together with what comes next. */
+  readonly relaxed?: boolean;
   readonly seen?: readonly SeenKey[];
   /** Written whole, by id. */
   readonly conversations?: readonly Conversation[];

@@ -69,7 +69,7 @@ export function createEngine(options: EngineOptions): Engine {
   let stopWork: () => void = () => {};
 
   function mergeHeld(loop: CustomerLoop): void {
-    for (const inbox of agentInboxes.values()) void inbox.merge(loop).catch(() => {});
+    for (const inbox of agentInboxes.values()) if (inbox.holds(loop)) void inbox.merge(loop).catch(() => {});
   }
 
   function openAddresses(channel: Channel): readonly Address[] {

@@ -38,6 +38,7 @@ async function consume({ store, registry, channels }: OperatorInboxOptions, item
   if (record === null || channel === undefined) return false;
   return await registry.run(channel, record.customer.address, {
     run: async (turn) => {
+      await turn.written();
       const asked = await eventOf(store, turn, item);
       await turn.step(asked ?? { type: 'tick', overdue: [] }, { inbox: item.id });
       return true;
