@@ -12,6 +12,7 @@ export type {
   FindSentOutcome,
   Inquiry,
   Missed,
+  MissedEnding,
   Rate,
   RateAbility,
   TextFit,

@@ -1,7 +1,7 @@
 import type { Address, ChannelName, ConversationId } from '../domain/ids.ts';
 import type { JsonValue } from '../domain/json.ts';
 import type { OnSilence } from '../domain/silence.ts';
-import type { InboundMessage, OutboundDelivery } from './channel-adapter.ts';
+import type { Ending, InboundMessage, OutboundDelivery } from './channel-adapter.ts';
 
 /** What an adapter can do beyond delivering. Declared once; never changes after `create`. */
 export interface AdapterCapabilities {
@@ -72,9 +72,16 @@ export interface FindReceivedAbility {
   /**
    * Called after every start, every few minutes and after `lookForMissed`; never twice at a time. Yields oldest first
    * within an address, each with its `id`; may yield what was received long ago. A throw is logged and it is asked again
-   * from the same time. What a customer says meanwhile waits for the first look after a start, but not for long.
+   * from the same time. What a customer says meanwhile waits for the first look after a start, but not for long. That
+   * a customer wanted to end is yielded too, in its place: `receiveEnd` would wait for the look that it is called from.
    */
-  findReceived(missed: Missed, signal: AbortSignal): AsyncIterable<InboundMessage>;
+  findReceived(missed: Missed, signal: AbortSignal): AsyncIterable<InboundMessage | MissedEnding>;
+}
+
+/** As `receiveEnd` is called. */
+export interface MissedEnding {
+  readonly address: Address;
+  readonly ending: Ending;
 }
 
 export interface Missed {

@@ -57,8 +57,9 @@ export function createAdapterContext(options: CustomerInboxOptions): AdapterCont
   };
 }
 
-async function receiveEnd(
-  { channel, registry }: CustomerInboxOptions,
+/** Takes in that a customer wants to end, whether it came by itself or was found later. */
+export async function receiveEnd(
+  { channel, registry }: Pick<CustomerInboxOptions, 'channel' | 'registry'>,
   address: Address,
   ending: Ending = {},
 ): Promise<boolean> {

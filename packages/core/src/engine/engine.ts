@@ -3,7 +3,7 @@ import { type Address, type CustomerId, channelName } from '../domain/ids.ts';
 import { AdapterHost, problem } from './adapter-host.ts';
 import { AgentInbox } from './agent-inbox.ts';
 import { Channel } from './channel.ts';
-import { createAdapterContext, receive } from './customer-inbox.ts';
+import { createAdapterContext, receive, receiveEnd } from './customer-inbox.ts';
 import type { CustomerLoop } from './customer-loop.ts';
 import { withDeadline } from './deadline.ts';
 import type { Engine, EngineOptions } from './engine-options.ts';
@@ -56,6 +56,7 @@ export function createEngine(options: EngineOptions): Engine {
         clock,
         logger,
         receive: (message) => receive({ channel, registry, clock, trace }, message),
+        receiveEnd: ({ address, ending }) => receiveEnd({ channel, registry }, address, ending),
         open: () => openAddresses(channel),
       }),
     ]),

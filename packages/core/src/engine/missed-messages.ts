@@ -1,3 +1,4 @@
+import type { MissedEnding } from '../contracts/abilities.ts';
 import type { InboundMessage } from '../contracts/channel-adapter.ts';
 import type { Clock, Logger, TimerHandle } from '../contracts/runtime.ts';
 import type { Store } from '../contracts/store.ts';
@@ -11,6 +12,7 @@ export interface MissedMessagesOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly receive: (message: InboundMessage) => Promise<unknown>;
+  readonly receiveEnd: (missed: MissedEnding) => Promise<unknown>;
   readonly open: () => readonly Address[];
 }
 
@@ -104,16 +106,16 @@ export class MissedMessages {
   }
 
   async #takeIn(signal: AbortSignal): Promise<void> {
-    const { channel, store, clock, receive, open } = this.#options;
+    const { channel, store, clock, receive, receiveEnd, open } = this.#options;
     const began = clock.now();
     const kept = await store.entry(SCOPE, channel.name);
     // Nobody has listened before: what was said then was said to nobody.
     const until = typeof kept === 'number' ? kept : began;
     const missed = { since: Math.min(until, began) - OVERLAP_MS, open: open() };
     if (typeof kept === 'number')
-      for await (const message of channel.adapter.findReceived?.(missed, signal) ?? []) {
+      for await (const found of channel.adapter.findReceived?.(missed, signal) ?? []) {
         signal.throwIfAborted();
-        await receive(message).catch((error: unknown) => {
+        await ('ending' in found ? receiveEnd(found) : receive(found)).catch((error: unknown) => {
           // It was received, and is shown in another way now.
           if (!(error instanceof InboundConflictError)) throw error;
         });

@@ -1,0 +1,24 @@
+import { type Address, address, type DeliveryId, deliveryId } from '@trunkline/core';
+import { endsOf } from '../address.ts';
+
+export interface StatusLink {
+  readonly deliveryId: DeliveryId;
+  readonly address: Address;
+}
+
+/**
+ * Where the provider tells what becomes of a delivery. The delivery rides along, so that a callback settles it whatever
+ * became of the answer. The address is not legible at a glance, since paths end up in the logs of proxies.
+ */
+export function statusUrl(publicUrl: string, { deliveryId: id, address: where }: StatusLink): string {
+  return `${publicUrl}/status?d=${encodeURIComponent(id)}&c=${Buffer.from(where).toString('base64url')}`;
+}
+
+/** Null: a callback of something else. */
+export function readStatusUrl(url: string): StatusLink | null {
+  const parameters = new URLSearchParams(url.slice(url.indexOf('?') + 1));
+  const id = parameters.get('d') ?? '';
+  const where = Buffer.from(parameters.get('c') ?? '', 'base64url').toString();
+  if (id === '' || endsOf(where) === null) return null;
+  return { deliveryId: deliveryId(id), address: address(where) };
+}

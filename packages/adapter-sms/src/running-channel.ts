@@ -1,0 +1,127 @@
+import type {
+  AdapterContext,
+  ChannelReply,
+  ChannelRequest,
+  InboundMessage,
+  Missed,
+  MissedEnding,
+  TimerHandle,
+} from '@trunkline/core';
+import { readRequest } from './inbound/read-request.ts';
+import { SmsInbox } from './inbound/sms-inbox.ts';
+import { getMedia } from './media/get-media.ts';
+import { MediaLinks } from './media/media-links.ts';
+import { ConsentLedger } from './opt-out/consent-ledger.ts';
+import { IgnoredHelp } from './opt-out/ignored-help.ts';
+import { KnownServices } from './opt-out/known-services.ts';
+import { Claims } from './outbound/claims.ts';
+import { Pauses } from './outbound/pauses.ts';
+import { SmsOutbox } from './outbound/sms-outbox.ts';
+import { readStatusUrl } from './outbound/status-link.ts';
+import { takeStatus } from './outbound/take-status.ts';
+import type { Plan } from './plan.ts';
+import type { SignedRequest, SmsProvider } from './provider/provider.ts';
+import { emptyReply, methodReply, refusal } from './replies.ts';
+
+/** How often the provider is asked what came in, where it cannot tell by itself. */
+const POLL_MS = 10_000;
+
+/** A channel between its start and its stop. */
+export class RunningChannel {
+  readonly outbox: SmsOutbox;
+  readonly #plan: Plan;
+  readonly #context: AdapterContext;
+  readonly #provider: SmsProvider;
+  readonly #publicUrl: string | null;
+  readonly #inbox: SmsInbox;
+  readonly #links: MediaLinks | null;
+  readonly #ledger: ConsentLedger;
+  readonly #claims: Claims;
+  readonly #pauses: Pauses;
+  #timer: TimerHandle | null = null;
+
+  constructor(plan: Plan, context: AdapterContext, provider: SmsProvider) {
+    const publicUrl = plan.publicUrl ?? context.publicUrl;
+    const { storage, channel, clock } = context;
+    const services = new KnownServices(storage, plan.account.messagingServiceSid ?? null);
+    this.#plan = plan;
+    this.#context = context;
+    this.#provider = provider;
+    this.#publicUrl = publicUrl;
+    this.#links = publicUrl === null ? null : new MediaLinks(publicUrl, { secrets: plan.account.authTokens, channel });
+    this.#ledger = new ConsentLedger(storage, services);
+    this.#claims = new Claims(storage);
+    this.#pauses = new Pauses(clock);
+    const [ledger, links, claims, pauses] = [this.#ledger, this.#links, this.#claims, this.#pauses];
+    this.#inbox = new SmsInbox({ plan, context, ledger, services, links, ignoredHelp: new IgnoredHelp(storage) });
+    this.outbox = new SmsOutbox({ plan, context, provider, ledger, claims, pauses, publicUrl });
+  }
+
+  /** Without a public URL nobody can call: the provider is asked instead, every few seconds. */
+  start(): void {
+    if (this.#publicUrl !== null) return;
+    this.#context.logger.warn(
+      { event: 'sms.polling', everyMs: POLL_MS },
+      'no public URL: Twilio is asked for messages, nothing is known of their delivery, and files cannot be opened',
+    );
+    this.#poll();
+  }
+
+  async handle(request: ChannelRequest): Promise<ChannelReply> {
+    const [path] = request.url.split('?');
+    if (path?.startsWith('/media/'))
+      return request.method === 'GET'
+        ? await getMedia(request, { context: this.#context, provider: this.#provider, links: this.#links })
+        : methodReply('GET');
+    if (path !== '/inbound' && path !== '/status') return { status: 404 };
+    if (request.method !== 'POST' && request.method !== 'GET') return methodReply('GET, POST');
+    const read = await readRequest(request, this.#publicUrl ?? '');
+    if (read.read === 'tooLarge') return { status: 413 };
+    if (this.#publicUrl === null || !this.#provider.isGenuine(read.request)) return this.#refuse();
+    return path === '/inbound' ? await this.#takeInbound(read.request) : await this.#takeStatus(read.request);
+  }
+
+  async *findReceived({ since }: Missed, signal: AbortSignal): AsyncIterable<InboundMessage | MissedEnding> {
+    for (const sms of await this.#provider.listReceived({ numbers: this.#plan.numbers, since }, signal)) {
+      const judgement = await this.#inbox.judge(sms);
+      if (judgement.is === 'message') yield judgement.message;
+      if (judgement.is === 'end') yield* judgement.ends;
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#timer?.cancel();
+    this.#timer = null;
+    await this.#provider.close();
+  }
+
+  #poll(): void {
+    this.#timer = this.#context.clock.setTimeout(() => {
+      this.#context.lookForMissed();
+      this.#poll();
+    }, POLL_MS);
+  }
+
+  #refuse(): ChannelReply {
+    this.#context.count('refused_signatures');
+    this.#context.logger.debug({ event: 'sms.refused' }, 'a webhook without a good signature was refused');
+    return refusal;
+  }
+
+  async #takeInbound({ parameters }: SignedRequest): Promise<ChannelReply> {
+    const sms = this.#provider.parseInbound(parameters);
+    if (sms === null) return { status: 400 };
+    await this.#inbox.take(sms);
+    return emptyReply;
+  }
+
+  async #takeStatus({ parameters, url }: SignedRequest): Promise<ChannelReply> {
+    const status = this.#provider.parseStatus(parameters);
+    if (status === null) return { status: 400 };
+    const link = readStatusUrl(url);
+    const parts = { context: this.#context, ledger: this.#ledger, claims: this.#claims, pauses: this.#pauses };
+    // Without a delivery in it: of a service's own callback, or of a message that is not ours.
+    if (link !== null) await takeStatus(status, link, parts);
+    return { status: 204 };
+  }
+}
