@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import type { Address, InboundMessage } from '@trunkline/core';
+import { onlyQueue, routingTo } from './begin.ts';
+import type { Spot } from './destination.ts';
+import type { Inbound, Setting } from './inbound.ts';
+import { isOneToOne } from './one-to-one.ts';
+import { profileOf } from './profile.ts';
+import { words } from './words.ts';
+
+export interface Said extends Spot {
+  readonly address: Address;
+  /** What was said before, for the agent; null: nothing, or nobody needs it. */
+  readonly earlier: string | null;
+}
+
+/** A message by somebody in Slack, as core takes it. The same message gives the same id, by whichever way it came. */
+export async function inboundMessage(inbound: Inbound, said: Said, setting: Setting): Promise<InboundMessage> {
+  const { message, address, earlier, channel } = said;
+  const { team } = setting;
+  const person = await inbound.people.person(team, message.user ?? '');
+  const plain = await inbound.read.text(message, setting);
+  const attachments = inbound.read.attachments(message.files ?? [], team);
+  const text = plain.trim() === '' && attachments.length === 0 ? words.callsAgent : plain;
+  const own = isOneToOne(channel) ? text : words.marked(person.name ?? person.id, text);
+  const isFirst = (await inbound.context.conversation(address)) === null;
+  return {
+    address,
+    id: messageKey(message.ts),
+    digest: digestOf(message.text ?? ''),
+    text: earlier === null ? own : `${earlier}\n${own}`,
+    author: { id: person.id, ...(person.name !== null && { name: person.name }) },
+    ...(isFirst && { profile: await profileOf(inbound, { team, person, channel }) }),
+    ...(isFirst && routingTo(onlyQueue(inbound))),
+    ...(attachments.length > 0 && { attachments }),
+    sentAt: Math.round(Number(message.ts) * 1000),
+  };
+}
+
+/** Within an address, which holds team and channel, a message is its `ts`. */
+function messageKey(ts: string): string {
+  return `m.${ts}`;
+}
+
+/** Names may be told differently the second time; what was typed is the same. */
+export function digestOf(typed: string): string {
+  return createHash('sha256').update(typed).digest('base64url');
+}

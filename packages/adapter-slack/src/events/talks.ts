@@ -1,0 +1,24 @@
+import type { AdapterContext, Address } from '@trunkline/core';
+
+const PREFIX = 'talk/';
+
+/** Remembers who may have to be told when a workspace removes the app. Before what relies on it. */
+export async function noteTalk(context: AdapterContext, team: string, address: Address): Promise<void> {
+  if ((await context.conversation(address)) !== null) return;
+  await context.storage.put({ [`${PREFIX}${team}/${address}`]: true });
+}
+
+export async function forgetTalk(context: AdapterContext, team: string, address: Address): Promise<void> {
+  await context.storage.put({ [`${PREFIX}${team}/${address}`]: null });
+}
+
+/** Whoever may have an open conversation in a workspace; some have ended. */
+export async function* talksOf({ storage }: AdapterContext, team: string): AsyncIterable<Address> {
+  const prefix = `${PREFIX}${team}/`;
+  let after: string | undefined;
+  do {
+    const page = await storage.list({ prefix, ...(after !== undefined && { after }) });
+    for (const { key } of page) yield key.slice(prefix.length) as Address;
+    after = page.at(-1)?.key;
+  } while (after !== undefined);
+}

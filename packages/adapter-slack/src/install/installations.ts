@@ -1,0 +1,62 @@
+import type { Installation, InstallationQuery, InstallationStore } from '@slack/oauth';
+import { type AdapterStorage, TrunklineError } from '@trunkline/core';
+import type { Seal } from './seal.ts';
+
+const PREFIX = 'installation/';
+
+/** Who has installed the app, kept in the bridge's store with the tokens encrypted. */
+export class Installations implements InstallationStore {
+  readonly #storage: AdapterStorage;
+  readonly #seal: Seal;
+  /** What was read or written last, so that an event costs no reading. */
+  readonly #known: Map<string, Installation> = new Map();
+
+  constructor(storage: AdapterStorage, seal: Seal) {
+    this.#storage = storage;
+    this.#seal = seal;
+  }
+
+  async storeInstallation<V extends 'v1' | 'v2'>(installation: Installation<V, boolean>): Promise<void> {
+    const id = installation.isEnterpriseInstall === true ? installation.enterprise?.id : installation.team?.id;
+    if (id === undefined) throw new TrunklineError('slack.installation-incomplete', 'Slack names no workspace');
+    const key = `${PREFIX}${id}`;
+    await this.#storage.put({ [key]: this.#seal.close(JSON.stringify(installation), key) });
+    this.#known.set(id, installation as Installation);
+  }
+
+  async fetchInstallation(query: InstallationQuery<boolean>): Promise<Installation<'v1' | 'v2', boolean>> {
+    const id = query.isEnterpriseInstall ? query.enterpriseId : query.teamId;
+    const found = id === undefined ? null : await this.find(id);
+    if (found === null) throw new TrunklineError('slack.not-installed', 'the app is not installed in this workspace');
+    return found;
+  }
+
+  async deleteInstallation(query: InstallationQuery<boolean>): Promise<void> {
+    const id = query.isEnterpriseInstall ? query.enterpriseId : query.teamId;
+    if (id !== undefined) await this.remove(id);
+  }
+
+  /** By the id of a workspace or an organisation. */
+  async find(id: string): Promise<Installation | null> {
+    const known = this.#known.get(id);
+    if (known !== undefined) return known;
+    const key = `${PREFIX}${id}`;
+    const sealed = await this.#storage.get(key);
+    if (typeof sealed !== 'string') return null;
+    const text = this.#seal.open(sealed, key);
+    if (text === null)
+      throw new TrunklineError('slack.installation-unreadable', 'an installation was encrypted with another key');
+    const installation = JSON.parse(text) as Installation;
+    this.#known.set(id, installation);
+    return installation;
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.#storage.put({ [`${PREFIX}${id}`]: null });
+    this.#known.delete(id);
+  }
+
+  async ids(): Promise<readonly string[]> {
+    return (await this.#storage.list({ prefix: PREFIX })).map(({ key }) => key.slice(PREFIX.length));
+  }
+}

@@ -1,0 +1,32 @@
+import { InstallProvider } from '@slack/oauth';
+import type { AdapterContext } from '@trunkline/core';
+import { asList, type OAuthOptions } from '../options.ts';
+import { clientOptions } from '../workspace/client-options.ts';
+import type { Workspaces } from '../workspace/workspace.ts';
+import { Installations } from './installations.ts';
+import { createInstalledWorkspaces } from './installed-workspaces.ts';
+import { createSeal } from './seal.ts';
+
+const PURPOSE = 'trunkline slack installations';
+
+export interface Installed {
+  readonly workspaces: Workspaces;
+  readonly provider: InstallProvider;
+}
+
+/** Opens nothing and asks nobody. */
+export function openInstalled(oauth: OAuthOptions, apiUrl: string | undefined, context: AdapterContext): Installed {
+  const { clientId, clientSecret, stateSecret, encryptionKey, authorizeUrl } = oauth;
+  const installations = new Installations(context.storage, createSeal(asList(encryptionKey ?? stateSecret), PURPOSE));
+  const { logger, ...client } = clientOptions(apiUrl, context.logger);
+  const provider = new InstallProvider({
+    clientId,
+    clientSecret,
+    stateSecret,
+    installationStore: installations,
+    logger,
+    clientOptions: client,
+    ...(authorizeUrl !== undefined && { authorizationUrl: authorizeUrl }),
+  });
+  return { provider, workspaces: createInstalledWorkspaces({ installations, provider, apiUrl, context }) };
+}

@@ -1,0 +1,116 @@
+import type {
+  AdapterContext,
+  Address,
+  ChannelReply,
+  ChannelRequest,
+  InboundMessage,
+  Missed,
+  OutboundDelivery,
+} from '@trunkline/core';
+import { decodeAddress } from './address.ts';
+import { applyOptions } from './applied-options.ts';
+import { createApp } from './bolt/create-app.ts';
+import { bridgeId } from './bridge-id.ts';
+import { ChannelIds } from './events/channel-ids.ts';
+import type { Inbound } from './events/inbound.ts';
+import { createRead } from './events/read.ts';
+import { Roots } from './events/root-kind.ts';
+import { forgetTalk } from './events/talks.ts';
+import { createFiles } from './files.ts';
+import { openInstalled } from './install/open-installed.ts';
+import { findReceived } from './missed/find-received.ts';
+import type { SlackOptions } from './options.ts';
+import { createOutgoing, type Outgoing } from './outgoing/outgoing.ts';
+import { People } from './people/people.ts';
+import { SlackReceiver } from './receiver/slack-receiver.ts';
+import { SocketPool } from './receiver/socket-pool.ts';
+import { createRoutes } from './routes.ts';
+import { defaultTexts } from './texts.ts';
+import { topicOf } from './topic-of.ts';
+import { orNull } from './workspace/or-null.ts';
+import { openSingleWorkspace } from './workspace/single-workspace.ts';
+
+/** A channel between its start and its stop. Brings Slack's packages with it, so it is loaded only when one starts. */
+export interface RunningChannel extends Omit<Outgoing, 'rate'> {
+  handle(request: ChannelRequest): Promise<ChannelReply>;
+  findReceived(missed: Missed, signal: AbortSignal): AsyncIterable<InboundMessage>;
+  stop(): Promise<void>;
+}
+
+/** Rejects if the channel cannot work now; nothing runs then. */
+export async function startChannel(options: SlackOptions, context: AdapterContext): Promise<RunningChannel> {
+  const { apiUrl, oauth } = options;
+  const installed = oauth === undefined ? null : openInstalled(oauth, apiUrl, context);
+  const workspaces =
+    installed?.workspaces ?? (await openSingleWorkspace({ botToken: options.botToken ?? '', apiUrl }, context));
+  const people = new People({ context, clientOf: workspaces.clientOf });
+  const files = createFiles(options, workspaces, context);
+  const channels = new ChannelIds(context);
+  await channels.load();
+  const inbound: Inbound = {
+    context,
+    options: applyOptions(options),
+    workspaces,
+    people,
+    read: createRead({ people, attachments: files.attachments }),
+    texts: defaultTexts,
+    channels,
+    roots: new Roots({ workspaces, context }),
+  };
+  const receiver = new SlackReceiver();
+  createApp({ receiver, inbound, apiUrl });
+  const outgoing = createOutgoing({
+    clientOf: (team) => orNull(workspaces.clientOf(team)),
+    clock: context.clock,
+    logger: context.logger,
+    bridgeId: await bridgeId(context),
+    texts: defaultTexts,
+    topicOf: (place) => topicOf(context, place),
+  });
+  let isThorough = true;
+  const sockets =
+    options.mode === 'socket'
+      ? new SocketPool({
+          appToken: options.appToken ?? '',
+          apiUrl,
+          receiver,
+          context,
+          onReturn: () => {
+            isThorough = true;
+            context.lookForMissed();
+          },
+        })
+      : null;
+  await sockets?.start();
+  const present = (outbound: OutboundDelivery) => ({ ...outbound, address: channels.present(outbound.address) });
+  return {
+    handle: createRoutes({ options, receiver, context, installed, files }),
+    async deliver(outbound, signal) {
+      const outcome = await outgoing.deliver(present(outbound), signal);
+      const { body } = outbound.delivery;
+      if (body.kind === 'status' && body.status === 'ended') await forget(context, outbound.address);
+      return outcome;
+    },
+    findSent: (outbound, signal) => outgoing.findSent(present(outbound), signal),
+    async *findReceived(missed, signal) {
+      const thorough = isThorough;
+      isThorough = false;
+      try {
+        yield* findReceived({ inbound, isThorough: thorough }, missed, signal);
+      } catch (error) {
+        isThorough ||= thorough;
+        throw error;
+      }
+    },
+    async stop() {
+      await sockets?.stop();
+      await receiver.stop();
+    },
+  };
+}
+
+/** Best effort: one that is remembered too long is found to be over when it matters. */
+async function forget(context: AdapterContext, address: Address): Promise<void> {
+  const place = decodeAddress(address);
+  if (place !== null) await forgetTalk(context, place.team, address).catch(() => {});
+}

@@ -1,0 +1,159 @@
+import type { ChannelReply } from '@trunkline/core';
+import { channelRequest, messageDelivery } from '@trunkline/core/testing';
+import { slackDefaults } from '@trunkline/sandbox';
+import { expect, it } from 'vitest';
+import { inRig, type Rig, type RigOptions, TEAM } from './slack-rig.ts';
+
+const PUBLIC = 'https://bridge.example.com/channels/helpdesk';
+const CONTOSO = 'T0SANDBOX2';
+
+function withOAuth(changes: RigOptions = {}): RigOptions {
+  return {
+    ...changes,
+    context: { publicUrl: PUBLIC, ...changes.context },
+    sandbox: { scopesEnforced: true, ...changes.sandbox },
+  };
+}
+
+/** The address of the sandbox is known only once it runs. */
+async function inInstalledRig(changes: RigOptions, run: (rig: Rig) => Promise<void>): Promise<void> {
+  await inRig(
+    withOAuth({
+      ...changes,
+      options: {
+        oauth: {
+          clientId: slackDefaults.clientId,
+          clientSecret: slackDefaults.clientSecret,
+          stateSecret: 'state-secret-0123456789',
+          encryptionKey: 'encryption-key-0123456789',
+        },
+        ...changes.options,
+      },
+    }),
+    run,
+  );
+}
+
+/** What a browser does: the page, its button, Slack's consent, and back. */
+async function install(
+  { adapter, slack }: Rig,
+  team: string,
+  changes: { readonly state?: string } = {},
+): Promise<ChannelReply> {
+  const page = await adapter.handle(channelRequest({ method: 'GET', url: '/install' }));
+  const [, link = ''] = /href="(https:\/\/slack\.com\/oauth[^"]+)"/.exec(String(page.body)) ?? [];
+  const consent = new URL(link.replaceAll('&amp;', '&'));
+  expect(consent.searchParams.get('redirect_uri')).toBe(`${PUBLIC}/oauth_redirect`);
+  const asked = new URL(`${slack.url}${consent.pathname}${consent.search}`);
+  asked.searchParams.set('team', team);
+  const answer = await fetch(asked, { redirect: 'manual' });
+  const back = new URL(answer.headers.get('location') ?? '');
+  if (changes.state !== undefined) back.searchParams.set('state', changes.state);
+  const [cookie = ''] = (page.headers?.['set-cookie'] ?? '').split(';');
+  return await adapter.handle(
+    channelRequest({ method: 'GET', url: `/oauth_redirect${back.search}`, headers: { cookie } }),
+  );
+}
+
+it('is installed in a browser, and then serves that workspace with a token that lies encrypted', () =>
+  inInstalledRig({}, async (rig) => {
+    const { slack, context, until, adapter } = rig;
+    expect((await install(rig, CONTOSO)).status).toBe(200);
+    const kept = JSON.stringify(await context.storage.list());
+    expect(kept).toContain(`installation/${CONTOSO}`);
+    expect(kept).not.toContain('xoxb-');
+    const direct = slack.control.people.direct('mira', undefined, CONTOSO);
+    slack.control.people.say({ user: 'mira', team: CONTOSO, channel: direct.id, text: 'hello' });
+    await until(() => context.received.length === 1);
+    expect(context.received[0]).toMatchObject({ address: `${CONTOSO}/${direct.id}`, profile: { name: 'Mira Sato' } });
+    const address = context.received[0]?.address;
+    if (address === undefined) throw new Error('nothing came in');
+    const outcome = await adapter.deliver(messageDelivery(address, 'hello Mira'), new AbortController().signal);
+    expect(outcome.outcome).toBe('accepted');
+    await adapter.stop();
+    await adapter.start(context);
+    expect((await adapter.deliver(messageDelivery(address, 'still here'), new AbortController().signal)).outcome).toBe(
+      'accepted',
+    );
+    expect(context.logs.some((line) => JSON.stringify(line).includes('xoxb-'))).toBe(false);
+  }));
+
+it('refuses a way back that another browser began, and workspaces that may not have it', () =>
+  inInstalledRig({}, async (rig) => {
+    expect((await install(rig, CONTOSO, { state: 'forged' })).status).toBe(400);
+    expect(JSON.stringify(await rig.context.storage.list())).not.toContain('installation/');
+  }));
+
+it('keeps two workspaces apart', () =>
+  inInstalledRig({ mode: 'http' }, async (rig) => {
+    const { slack, context, until, adapter } = rig;
+    await install(rig, TEAM);
+    await install(rig, CONTOSO);
+    const { people } = slack.control;
+    people.join({ user: 'mira', team: CONTOSO, channel: 'general', app: true });
+    const one = people.say({ user: 'alex', team: TEAM, channel: 'general', text: '@trunkline from Northwind' });
+    const two = people.say({ user: 'mira', team: CONTOSO, channel: 'general', text: '@trunkline from Contoso' });
+    await until(() => context.received.length === 4);
+    const addresses = [...new Set(context.received.map(({ address }) => address))].sort();
+    expect(addresses).toEqual([`${TEAM}/C0GENERAL1/${one.ts}`, `${CONTOSO}/C0GENERAL2/${two.ts}`]);
+    const [northwind] = addresses;
+    if (northwind === undefined) throw new Error('nothing came in');
+    await adapter.deliver(messageDelivery(northwind, 'only for Northwind'), new AbortController().signal);
+    const seen = (user: string, team: string, channel: string) =>
+      JSON.stringify(slack.control.messages({ user, team, channel }));
+    expect(seen('alex', TEAM, 'general')).not.toContain('from Contoso');
+    expect(seen('mira', CONTOSO, 'general')).not.toContain('only for Northwind');
+  }));
+
+it.each(['uninstall', 'revokeTokens'] as const)('%s ends the conversations and tells the agents', (how) =>
+  inInstalledRig({}, async (rig) => {
+    const { slack, context, until, adapter } = rig;
+    await install(rig, CONTOSO);
+    const direct = slack.control.people.direct('mira', undefined, CONTOSO);
+    slack.control.people.say({ user: 'mira', team: CONTOSO, channel: direct.id, text: 'hello' });
+    await until(() => context.received.length === 1);
+    slack.control[how](CONTOSO);
+    await until(() => context.ends.length >= 1);
+    expect(context.ends[0]).toBe(`${CONTOSO}/${direct.id}`);
+    expect(context.endings[0]?.notice).toContain('The app was removed');
+    await until(() =>
+      rig.trace.some(({ type, outcome }) => /app_uninstalled|tokens_revoked/.test(type) && outcome === 'acked'),
+    );
+    expect(JSON.stringify(await context.storage.list())).not.toContain(`installation/${CONTOSO}`);
+    const address = context.received[0]?.address;
+    if (address === undefined) throw new Error('nothing came in');
+    expect(await adapter.deliver(messageDelivery(address, 'too late'), new AbortController().signal)).toMatchObject({
+      outcome: 'rejected',
+      failure: { retryable: false },
+    });
+  }),
+);
+
+it('does not acknowledge what comes from a workspace that it cannot serve', () =>
+  inInstalledRig({ mode: 'http', sandbox: { retryDelays: '' } }, async ({ slack, context, until, trace }) => {
+    const direct = slack.control.people.direct('alex');
+    slack.control.people.say({ user: 'alex', channel: direct.id, text: 'hello' });
+    await until(() => trace.some(({ kind, status }) => kind === 'delivery' && status === 503));
+    expect(context.received).toEqual([]);
+  }));
+
+it('renews tokens that expire, one at a time', () =>
+  inInstalledRig({ sandbox: { tokenRotation: true, tokenTtlS: 60 } }, async (rig) => {
+    const { adapter, slack, context, until, trace } = rig;
+    await install(rig, CONTOSO);
+    const direct = slack.control.people.direct('mira', undefined, CONTOSO);
+    slack.control.people.say({ user: 'mira', team: CONTOSO, channel: direct.id, text: 'hello' });
+    await until(() => context.received.length === 1);
+    const address = context.received[0]?.address;
+    if (address === undefined) throw new Error('nothing came in');
+    const outcomes = await Promise.all(
+      ['one', 'two', 'three'].map((text) =>
+        adapter.deliver(messageDelivery(address, text), new AbortController().signal),
+      ),
+    );
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(['accepted', 'accepted', 'accepted']);
+    expect(
+      trace.filter(({ type, kind, outcome }) => kind === 'api' && type === 'oauth.v2.access' && outcome === 'ok')
+        .length,
+    ).toBeGreaterThan(1);
+  }));
