@@ -35,6 +35,10 @@ export class Genesys {
     return await this.#said(displayName, 'AGENT');
   }
 
+  async messages(id: string): Promise<readonly SandboxMessage[]> {
+    return (await this.#get<{ messages: readonly SandboxMessage[] }>(`/conversations/${id}`)).messages;
+  }
+
   async post(path: string, body: object = {}): Promise<void> {
     const response = await fetch(this.#url + path, {
       method: 'POST',

@@ -84,8 +84,15 @@ export async function startSandbox(...args: readonly string[]): Promise<{ progra
   return { program, url };
 }
 
+/** Twilio, which calls `smsUrl` with what comes in. */
+export async function startTwilioSandbox(...args: readonly string[]): Promise<{ program: Program; url: string }> {
+  const program = new Program(SANDBOX, ['twilio', '--port', '0', ...args]);
+  const url = await program.line((line) => /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0]);
+  return { program, url };
+}
+
 /** A port that was free a moment ago. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

@@ -6,7 +6,9 @@ interface Page {
   readonly text: string;
 }
 
-const PAGES = {
+export type MediaTrouble = 'expired' | 'forged' | 'gone' | 'tooLarge' | 'unavailable';
+
+const PAGES: Readonly<Record<MediaTrouble, Page>> = {
   expired: {
     status: 410,
     title: 'This link has expired',
@@ -32,9 +34,7 @@ const PAGES = {
     title: 'This file cannot be fetched at the moment',
     text: 'The place where it is kept does not answer. Try again in a minute.',
   },
-} as const satisfies Readonly<Record<string, Page>>;
-
-export type MediaTrouble = keyof typeof PAGES;
+};
 
 /** For the browsers of agents: what is wrong with a link, in words. */
 export function mediaPage(trouble: MediaTrouble): ChannelReply {
