@@ -4,7 +4,7 @@ import { createPicker } from './picker.js';
 const REMEMBERED = 'trunkline-channel';
 
 /**
- * How the customer talks, and who that is. A channel is `{id, name, sub, fieldId, people(), personId, pick(person), show(),
+ * How the customer talks, and who that is. A channel is `{id, name, sub, meanwhile, fieldId, people(), personId, pick(person), show(),
  * hide(), draw(), lanes()}`; its `id` is also that of its part of the page.
  */
 export function createChannels(channels, redraw) {
@@ -25,6 +25,7 @@ export function createChannels(channels, redraw) {
     for (const { id } of channels) byId(id).hidden = id !== shown.id;
     showPeople(shown.people(), shown.personId);
     setText(byId('customer-sub'), shown.sub);
+    setText(byId('kill-meanwhile'), shown.meanwhile);
     byId('skip-customer').href = `#${shown.fieldId}`;
     shown.show();
   }

@@ -47,7 +47,8 @@ export function createPhone({ state, path, desk, changed, onNews }) {
   return {
     id: 'phone',
     name: 'Text message',
-    sub: 'On a phone, by Twilio, played by a sandbox',
+    sub: 'On a phone, by Twilio',
+    meanwhile: 'what Twilio could not post is fetched from it',
     fieldId: 'phone-text',
     people: () => PHONES,
     get personId() {

@@ -15,7 +15,8 @@ export function createWebsite({ state, path, desk, changed, onNews }) {
   return {
     id: 'website',
     name: 'Website',
-    sub: 'On your website, with the browser client',
+    sub: 'On your website',
+    meanwhile: 'what got no answer is sent again under the same id',
     fieldId: 'customer-text',
     people: () => customers.map(({ persona }) => persona),
     get personId() {

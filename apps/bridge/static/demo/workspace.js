@@ -59,7 +59,8 @@ export function createWorkspace(team, { state, path, desk, changed, onNews }) {
   return {
     id: 'workspace',
     name: 'Slack',
-    sub: 'A colleague, in Slack, played by a sandbox',
+    sub: 'In a company’s Slack',
+    meanwhile: 'what Slack could not hand over is read in the thread',
     fieldId: 'workspace-text',
     people: () => people,
     get personId() {
