@@ -14,9 +14,11 @@ import { MediaLinks } from './media/media-links.ts';
 import { ConsentLedger } from './opt-out/consent-ledger.ts';
 import { IgnoredHelp } from './opt-out/ignored-help.ts';
 import { KnownServices } from './opt-out/known-services.ts';
+import { maskNumber } from './numbers/mask-number.ts';
 import { Claims } from './outbound/claims.ts';
 import { Pauses } from './outbound/pauses.ts';
 import { SmsOutbox } from './outbound/sms-outbox.ts';
+import { ReceiptWatch } from './outbound/receipt-watch.ts';
 import { readStatusUrl } from './outbound/status-link.ts';
 import { takeStatus } from './outbound/take-status.ts';
 import type { Plan } from './plan.ts';
@@ -25,6 +27,8 @@ import { emptyReply, methodReply, refusal } from './replies.ts';
 
 /** How often the provider is asked what came in, where it cannot tell by itself. */
 const POLL_MS = 10_000;
+/** How long callbacks are waited for. */
+const RECEIPT_MS = 120_000;
 
 /** A channel between its start and its stop. */
 export class RunningChannel {
@@ -38,6 +42,7 @@ export class RunningChannel {
   readonly #ledger: ConsentLedger;
   readonly #claims: Claims;
   readonly #pauses: Pauses;
+  readonly #watch: ReceiptWatch;
   #timer: TimerHandle | null = null;
 
   constructor(plan: Plan, context: AdapterContext, provider: SmsProvider) {
@@ -54,15 +59,27 @@ export class RunningChannel {
     this.#pauses = new Pauses(clock);
     const [ledger, links, claims, pauses] = [this.#ledger, this.#links, this.#claims, this.#pauses];
     this.#inbox = new SmsInbox({ plan, context, ledger, services, links, ignoredHelp: new IgnoredHelp(storage) });
-    this.outbox = new SmsOutbox({ plan, context, provider, ledger, claims, pauses, publicUrl });
+    this.#watch = new ReceiptWatch({
+      clock,
+      storage,
+      provider,
+      patienceMs: publicUrl === null ? POLL_MS : RECEIPT_MS,
+      tell: (status, link) => {
+        // What is watched has been settled as sent.
+        claims.answered(link.deliveryId);
+        return takeStatus(status, link, { context, ledger, claims, pauses });
+      },
+    });
+    this.outbox = new SmsOutbox({ plan, context, provider, ledger, claims, pauses, watch: this.#watch, publicUrl });
   }
 
   /** Without a public URL nobody can call: the provider is asked instead, every few seconds. */
-  start(): void {
+  async start(): Promise<void> {
+    await this.#watch.start();
     if (this.#publicUrl !== null) return;
     this.#context.logger.warn(
       { event: 'sms.polling', everyMs: POLL_MS },
-      'no public URL: Twilio is asked for messages, nothing is known of their delivery, and files cannot be opened',
+      'no public URL: Twilio is asked for messages and receipts, and files that customers send cannot be opened',
     );
     this.#poll();
   }
@@ -92,6 +109,7 @@ export class RunningChannel {
   async stop(): Promise<void> {
     this.#timer?.cancel();
     this.#timer = null;
+    await this.#watch.stop();
     await this.#provider.close();
   }
 
@@ -111,6 +129,11 @@ export class RunningChannel {
   async #takeInbound({ parameters }: SignedRequest): Promise<ChannelReply> {
     const sms = this.#provider.parseInbound(parameters);
     if (sms === null) return { status: 400 };
+    if (this.#plan.numbers?.includes(sms.to) === false)
+      this.#context.logger.warn(
+        { event: 'sms.other-number', number: maskNumber(sms.to) },
+        'a message to a number that the channel does not name was taken in; were it missed, nobody would look for it',
+      );
     await this.#inbox.take(sms);
     return emptyReply;
   }
@@ -122,6 +145,7 @@ export class RunningChannel {
     const parts = { context: this.#context, ledger: this.#ledger, claims: this.#claims, pauses: this.#pauses };
     // Without a delivery in it: of a service's own callback, or of a message that is not ours.
     if (link !== null) await takeStatus(status, link, parts);
+    if (status.state !== 'taken') this.#watch.told(status.sid);
     return { status: 204 };
   }
 }

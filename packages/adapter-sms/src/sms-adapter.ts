@@ -54,8 +54,14 @@ export class SmsAdapter implements ChannelAdapter {
   }
 
   async start(context: AdapterContext): Promise<void> {
-    this.#running = new RunningChannel(this.#plan, context, await this.#loadProvider());
-    this.#running.start();
+    const running = new RunningChannel(this.#plan, context, await this.#loadProvider());
+    try {
+      await running.start();
+    } catch (error) {
+      await running.stop();
+      throw error;
+    }
+    this.#running = running;
   }
 
   async handle(request: ChannelRequest): Promise<ChannelReply> {

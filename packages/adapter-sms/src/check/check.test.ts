@@ -81,6 +81,12 @@ it('knows numbers that the account or the service lacks', async () => {
   ]);
 });
 
+it('tells nobody what stands in an address beside the place', async () => {
+  const smsUrl = 'https://user:secret@elsewhere.example.com/in?key=hidden';
+  const found = await findings({ twilio: { numbers: [{ phoneNumber: OURS, smsUrl, smsFallbackUrl: smsUrl }] } });
+  expect(JSON.stringify(found)).not.toMatch(/secret|hidden/);
+});
+
 it('says why Twilio could not be asked', async () => {
   const [last] = trouble(await findings({ options: { authToken: 'wrong' } })).slice(-1);
   expect(last).toBe('problem Twilio: Could not be asked: Twilio does not accept the credentials (20003).');

@@ -42,7 +42,7 @@ function judgeUrl(publicUrl: string | null): readonly Finding[] {
       {
         severity: 'warning',
         about,
-        text: 'None is set, so Twilio cannot call: it is asked for messages every few seconds, nothing is known of their delivery, and agents read "[photo, not available]". Set server.publicUrl.',
+        text: 'None is set, so Twilio cannot call: it is asked for messages and receipts every few seconds, and agents read "[photo, not available]". Set server.publicUrl.',
       },
     ];
   const { protocol, hostname } = new URL(publicUrl);

@@ -43,7 +43,7 @@ function compareInbound(found: WebhookSetup, { publicUrl, whose }: Subject): rea
   if (address === '')
     return [{ severity: 'problem', about, text: `Twilio has no address for messages that come in. ${wanted}` }];
   if (address.split('?')[0] !== expected)
-    return [{ severity: 'problem', about, text: `Messages that come in go to ${withoutQuery(address)}. ${wanted}` }];
+    return [{ severity: 'problem', about, text: `Messages that come in go to ${withoutSecrets(address)}. ${wanted}` }];
   if (found.method.toUpperCase() !== 'POST')
     return [
       {
@@ -73,9 +73,9 @@ function compareFallback({ fallback, inbound }: NumberSetup, { publicUrl, whose 
         text: `There is no fallback URL. Set ${publicUrl}/inbound?fallback=1, or the same path of a second host, so that a failed webhook has another try.`,
       },
     ];
-  if (withoutQuery(fallback.url.split('#')[0] ?? '') === withoutQuery(inbound.url.split('#')[0] ?? ''))
+  if (withoutSecrets(fallback.url) === withoutSecrets(inbound.url))
     return [{ severity: 'ok', about, text: 'The fallback URL is this channel too.' }];
-  return [{ severity: 'ok', about, text: `The fallback URL is ${withoutQuery(fallback.url)}.` }];
+  return [{ severity: 'ok', about, text: `The fallback URL is ${withoutSecrets(fallback.url)}.` }];
 }
 
 function compareService({ number, service, overridden }: NumberSetup, plan: Plan): readonly Finding[] {
@@ -105,6 +105,7 @@ function retries(overrides: string | undefined): boolean {
   );
 }
 
-function withoutQuery(url: string): string {
-  return url.split('?')[0] ?? url;
+/** Neither is anybody's business who reads a finding. */
+function withoutSecrets(url: string): string {
+  return (url.split(/[?#]/)[0] ?? url).replace(/^(https?:\/\/)[^/]*@/i, '$1');
 }

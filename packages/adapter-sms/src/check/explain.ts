@@ -25,7 +25,7 @@ export function explain(plan: Plan, { from, to, text, at }: Inquiry): Explanatio
     at,
   };
   const message = inboundMessage(sms, {
-    context: { clock: { now: () => at } as never },
+    now: at,
     links: null,
     choice,
     open: false,

@@ -1,4 +1,4 @@
-import type { AdapterContext, CustomerProfile, InboundMessage, Routing } from '@trunkline/core';
+import type { CustomerProfile, InboundMessage, Routing } from '@trunkline/core';
 import { addressOf } from '../address.ts';
 import type { MediaLinks } from '../media/media-links.ts';
 import { mediaName } from '../media/media-name.ts';
@@ -9,7 +9,8 @@ import type { Choice } from '../routing/choose-routing.ts';
 import type { RoutingOptions } from '../routing/route-options.ts';
 
 export interface Surroundings {
-  readonly context: Pick<AdapterContext, 'clock'>;
+  /** Epoch milliseconds. */
+  readonly now: number;
   /** Null: there is no public URL, and so no link. */
   readonly links: MediaLinks | null;
   readonly choice: Choice;
@@ -45,13 +46,10 @@ function routingOf({ choice, open }: Surroundings): Partial<Routing> | null {
   return withoutUndefined(choice.routing ?? {});
 }
 
-function linksTo(
-  { sid, media }: InboundSms,
-  { links, context }: Surroundings,
-): NonNullable<InboundMessage['attachments']> {
+function linksTo({ sid, media }: InboundSms, { links, now }: Surroundings): NonNullable<InboundMessage['attachments']> {
   if (links === null) return [];
   return media.map(({ contentType }, index) => ({
-    url: links.make({ sid, index }, context.clock.now()),
+    url: links.make({ sid, index }, now),
     name: mediaName(contentType),
     ...(contentType === null ? {} : { contentType }),
   }));

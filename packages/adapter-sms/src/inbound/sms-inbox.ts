@@ -1,13 +1,14 @@
 import type { AdapterContext, Address, Ending, InboundMessage } from '@trunkline/core';
 import { addressOf, type Ends } from '../address.ts';
 import type { MediaLinks } from '../media/media-links.ts';
-import { isKnown } from '../opt-out/consent.ts';
+import { isKnown, knownChange } from '../opt-out/consent.ts';
 import type { ConsentLedger } from '../opt-out/consent-ledger.ts';
 import type { IgnoredHelp } from '../opt-out/ignored-help.ts';
 import type { KnownServices } from '../opt-out/known-services.ts';
 import type { Plan } from '../plan.ts';
 import type { InboundSms, Keyword } from '../provider/provider.ts';
 import { chooseRouting } from '../routing/choose-routing.ts';
+import { InTurn } from './in-turn.ts';
 import { inboundMessage } from './inbound-message.ts';
 
 export interface InboxParts {
@@ -25,6 +26,13 @@ export type Judgement =
   | { readonly is: 'end'; readonly ends: readonly EndOfChat[] }
   | { readonly is: 'nothing' };
 
+interface Thread {
+  readonly ours: string;
+  readonly address: Address;
+  /** The conversation that is open in it. */
+  readonly chat: string | null;
+}
+
 interface EndOfChat {
   readonly address: Address;
   readonly ending: Ending;
@@ -36,13 +44,18 @@ interface EndOfChat {
  */
 export class SmsInbox {
   readonly #parts: InboxParts;
+  readonly #inTurn = new InTurn();
 
   constructor(parts: InboxParts) {
     this.#parts = parts;
   }
 
-  /** Durable once it resolves. */
+  /** Durable once it resolves. One after the other for each customer, so that what came first is judged first. */
   async take(sms: InboundSms): Promise<void> {
+    await this.#inTurn.run(addressOf(endsOf(sms)), () => this.#take(sms));
+  }
+
+  async #take(sms: InboundSms): Promise<void> {
     const { context } = this.#parts;
     const judgement = await this.judge(sms);
     if (judgement.is === 'end')
@@ -64,25 +77,28 @@ export class SmsInbox {
   async #stop(sms: InboundSms): Promise<Judgement> {
     const { context, ledger } = this.#parts;
     const ends = endsOf(sms);
-    const before = await ledger.read(ends);
-    const change = { state: 'optedOut', at: this.#timeOf(sms), by: wordOf(sms), sid: sms.sid } as const;
+    const earlier = knownChange(await ledger.read(ends), sms.sid);
+    const threads = await this.#threadsOf(ends);
+    const chats = earlier?.chats ?? threads.flatMap(({ chat }) => chat ?? []);
+    const change = { state: 'optedOut', at: this.#timeOf(sms), by: wordOf(sms), sid: sms.sid, chats } as const;
     const consent = await ledger.record(ends, change);
-    if (!isKnown(before, sms.sid)) context.count('opt_outs');
+    if (earlier === null) context.count('opt_outs');
     // Something later was said already, and this is not the last word on it.
     if (consent.sid !== sms.sid) return { is: 'nothing' };
-    const word = wordOf(sms);
+    // Read again, it ends what it was to end and has not, but no chat that began after it.
+    const concerned = threads.filter(({ chat }) => chat !== null && chats.includes(chat));
+    if (concerned.length === 0) return { is: 'nothing' };
     const ending = {
       id: sms.sid,
-      notice: `The customer has opted out of text messages (${word}). Nothing more can be sent to them.`,
+      notice: `The customer has opted out of text messages (${wordOf(sms)}). Nothing more can be sent to them.`,
       reason: 'customer opted out',
     };
-    const others = (await this.#poolOf(sms.to)).filter((ours) => ours !== sms.to);
     return {
       is: 'end',
-      ends: [
-        { address: addressOf(ends), ending: { ...ending, lastWords: sms.text } },
-        ...others.map((ours) => ({ address: addressOf({ ours, theirs: sms.from }), ending })),
-      ],
+      ends: concerned.map(({ ours, address }) => ({
+        address,
+        ending: ours === sms.to ? { ...ending, lastWords: sms.text } : ending,
+      })),
     };
   }
 
@@ -112,17 +128,28 @@ export class SmsInbox {
     const open = (await context.conversation(addressOf(ends))) !== null;
     const consent = await ledger.read(ends);
     const choice = chooseRouting(plan.rules, { text, from, to, at: this.#timeOf(sms) });
-    return inboundMessage(sms, { context, links, choice, open, optedOut: consent?.state === 'optedOut' });
+    return inboundMessage(sms, {
+      now: context.clock.now(),
+      links,
+      choice,
+      open,
+      optedOut: consent?.state === 'optedOut',
+    });
   }
 
-  /** The numbers for which an opt-out from this one counts too. */
-  async #poolOf(ours: string): Promise<readonly string[]> {
-    const { plan, services } = this.#parts;
+  /** Where this customer may have a chat that an opt-out ends: an opt-out counts for all numbers of a service. */
+  async #threadsOf({ ours, theirs }: Ends): Promise<readonly Thread[]> {
+    const { plan, services, context } = this.#parts;
     const service = await services.of(ours);
-    if (service === null || plan.numbers === null) return [ours];
-    const pooled: string[] = [];
-    for (const number of plan.numbers) if ((await services.of(number)) === service) pooled.push(number);
-    return pooled;
+    const pool = [ours];
+    for (const number of plan.numbers ?? [])
+      if (number !== ours && service !== null && (await services.of(number)) === service) pool.push(number);
+    return await Promise.all(
+      pool.map(async (number) => {
+        const address = addressOf({ ours: number, theirs });
+        return { ours: number, address, chat: await context.conversation(address) };
+      }),
+    );
   }
 
   #timeOf({ at }: InboundSms): number {

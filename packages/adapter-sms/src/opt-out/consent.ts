@@ -14,6 +14,8 @@ export interface ConsentChange {
   readonly by: string;
   /** The message by which they said it; null: the provider refused to send to them. */
   readonly sid: string | null;
+  /** The chats that were open when it was said, which it ends, and no others. */
+  readonly chats?: readonly string[];
 }
 
 const MOST_CHANGES = 50;
@@ -35,5 +37,10 @@ export function afterChange(consent: Consent | null, change: ConsentChange): Con
 }
 
 export function isKnown(consent: Consent | null, sid: string | null): boolean {
-  return sid !== null && (consent?.history.some((change) => change.sid === sid) ?? false);
+  return knownChange(consent, sid) !== null;
+}
+
+/** What a message changed before; null: it has not been read yet. */
+export function knownChange(consent: Consent | null, sid: string | null): ConsentChange | null {
+  return sid === null ? null : (consent?.history.find((change) => change.sid === sid) ?? null);
 }

@@ -1,3 +1,4 @@
+import { StoreUnavailableError } from '@trunkline/core';
 import { FakeAdapterContext, ManualClock } from '@trunkline/core/testing';
 import { expect, it } from 'vitest';
 import { inboundForm, OURS, signed, THEIRS } from '../../test/signed-request.ts';
@@ -93,16 +94,30 @@ it('does not end the chat again, or undo a START, when an old STOP comes to be k
 
 it('heeds a STOP that nobody listened to', async () => {
   const world = await smsWorld({ reachable: false });
+  await world.context.receive({ address: CUSTOMER, text: 'hello' });
   const { sid } = await world.text('STOP');
   expect(await found(world)).toMatchObject([{ address: CUSTOMER, ending: { id: sid, lastWords: 'STOP' } }]);
   expect(await world.deliver('hello?')).toMatchObject({ outcome: 'rejected', failure: { code: 'sms.opted-out' } });
 });
 
-it('heeds a STOP that is found again after a crash before the chat was ended', async () => {
+it('ends a chat that a STOP was to end when it is found again after a crash in between', async () => {
   const world = await smsWorld();
   await world.text('hello');
+  const end = world.context.receiveEnd.bind(world.context);
+  world.context.receiveEnd = async () => {
+    throw new StoreUnavailableError('The disk is full.');
+  };
   const { sid } = await world.text('STOP');
-  expect(await found(world)).toMatchObject([{ text: 'hello' }, { ending: { id: sid } }]);
+  world.context.receiveEnd = end;
+  expect(await found(world)).toMatchObject([{ text: 'hello' }, { address: CUSTOMER, ending: { id: sid } }]);
+});
+
+it('does not end a chat that began after a STOP, whenever that comes to be known again', async () => {
+  const world = await smsWorld();
+  await world.text('STOP');
+  await world.text('hello');
+  expect(await found(world)).toMatchObject([{ text: 'hello' }]);
+  expect(world.context.ends).toEqual([]);
 });
 
 it('learns from a refusal that somebody has opted out', async () => {
@@ -115,6 +130,8 @@ it('learns from a refusal that somebody has opted out', async () => {
 it('counts an opt-out for all numbers of a Messaging Service, and ends the chats on each', async () => {
   const host = { numbers: { [OURS]: {}, [other]: {} }, messagingServiceSid: SERVICE };
   const world = await smsWorld({ options: host });
+  for (const to of [OURS, other])
+    await world.context.receive({ address: addressOf({ ours: to, theirs: THEIRS }), text: 'hello' });
   await world.text('STOP');
   expect(world.context.ends).toEqual([CUSTOMER, addressOf({ ours: other, theirs: THEIRS })]);
   expect(world.context.endings[1]?.lastWords).toBeUndefined();
@@ -132,6 +149,7 @@ it('does what Advanced Opt-Out says, and knows its service from then on', async 
     adapter.handle(
       signed(inboundForm({ MessagingServiceSid: SERVICE, ...form }), { publicUrl, token: sandbox.authToken }),
     );
+  await send({ Body: 'hola' });
   await send({ Body: 'alto por favor', OptOutType: 'STOP', MessageSid: `SM${'4'.repeat(32)}` });
   expect(context.endings).toMatchObject([{ lastWords: 'alto por favor' }]);
   expect(await consent(world, SERVICE)).toMatchObject({ state: 'optedOut', by: 'STOP' });
@@ -143,6 +161,7 @@ it('does what Advanced Opt-Out says, and knows its service from then on', async 
 
 it('knows words of one’s own', async () => {
   const world = await smsWorld({ options: { optOut: { stop: ['ALTO'] } } });
+  await world.text('hola');
   await world.text('alto');
   expect(world.context.ends).toEqual([CUSTOMER]);
 });

@@ -52,5 +52,5 @@ export const storeFailure: Failure = {
   code: 'store.unavailable',
   scope: 'message',
   retryable: true,
-  human: 'the bridge could not look up whether the customer has opted out',
+  human: 'the bridge could not look up what it knows of this customer',
 };

@@ -84,6 +84,26 @@ it('needs no list where a callback has told already, and begins the next search 
   expect(await ask(world, 'ok')).toEqual({ found: 'notSent' });
 });
 
+it('looks at the list before it sends again what may have been taken, and waits while there is none', async () => {
+  const world = await smsWorld(queued);
+  const { delivery } = messageDelivery(CUSTOMER, 'ok', { createdAt: world.context.clock.now(), repeated: true });
+  world.sandbox.control.addFault({ operation: 'create', effect: 'resetAfterWrite' });
+  expect(await world.deliver('ok')).toMatchObject({ outcome: 'unknown' });
+  world.sandbox.control.addFault({ operation: 'list', effect: 'error', status: 500 });
+  const failure = { code: 'twilio.20500', scope: 'route', retryable: true };
+  expect(await world.deliver('ok', { delivery })).toMatchObject({ outcome: 'rejected', failure });
+  const [message, ...others] = world.sandbox.control.messages(THEIRS);
+  expect(await world.deliver('ok', { delivery })).toMatchObject({ outcome: 'accepted', key: message?.sid });
+  expect(others).toEqual([]);
+});
+
+it('sends again what the list does not have', async () => {
+  const world = await smsWorld(queued);
+  const { delivery } = messageDelivery(CUSTOMER, 'ok', { createdAt: world.context.clock.now(), repeated: true });
+  expect(await world.deliver('ok', { delivery })).toMatchObject({ outcome: 'accepted' });
+  expect(world.sandbox.control.messages(THEIRS)).toHaveLength(1);
+});
+
 it('cannot tell while Twilio does not answer', async () => {
   const world = await smsWorld();
   world.sandbox.control.addFault({ operation: 'list', effect: 'error', status: 500 });

@@ -1,4 +1,4 @@
-import { deliveryId } from '@trunkline/core';
+import { deliveryId, StoreUnavailableError } from '@trunkline/core';
 import { messageDelivery } from '@trunkline/core/testing';
 import { describe, expect, it } from 'vitest';
 import { OURS, THEIRS } from '../../test/signed-request.ts';
@@ -94,6 +94,22 @@ describe('callbacks', () => {
     expect(await world.deliver('again')).toMatchObject({ outcome: 'accepted' });
     await world.sandbox.control.quiet();
     expect(world.context.health).toBeNull();
+  });
+
+  it('are asked for again when they cannot be kept', async () => {
+    const { context, ...world } = await smsWorld();
+    const keep = context.receiveReceipt.bind(context);
+    let tries = 0;
+    context.receiveReceipt = async (...receipt) => {
+      tries += 1;
+      if (tries <= 2) throw new StoreUnavailableError('The disk is full.');
+      await keep(...receipt);
+    };
+    await world.deliver('hello');
+    await world.sandbox.control.quiet();
+    const outcomes = world.sandbox.control.webhooks().map(({ outcome }) => outcome);
+    expect(outcomes.filter((outcome) => outcome === 503)).toHaveLength(2);
+    expect(context.receipts.at(-1)).toMatchObject({ state: 'delivered' });
   });
 
   it('of an opt-out are kept', async () => {

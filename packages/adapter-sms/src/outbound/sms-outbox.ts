@@ -4,12 +4,14 @@ import { type OutgoingText, withoutMediaLinks } from '../media/outgoing-media.ts
 import type { ConsentLedger } from '../opt-out/consent-ledger.ts';
 import type { Plan } from '../plan.ts';
 import type { SmsProvider } from '../provider/provider.ts';
+import { ProviderUnavailableError } from '../provider/provider-unavailable-error.ts';
 import { segmentsOf } from '../text/segments.ts';
 import type { Claims } from './claims.ts';
 import { deliveryText } from './delivery-text.ts';
 import { budgetFailure, failureOfSend, foreignAddressFailure, optedOutFailure, storeFailure } from './failures.ts';
 import { findSent } from './find-sent.ts';
 import type { Pauses } from './pauses.ts';
+import type { ReceiptWatch } from './receipt-watch.ts';
 import { afterSend, sendingStateOf } from './sending-state.ts';
 import { statusUrl } from './status-link.ts';
 
@@ -20,6 +22,7 @@ export interface OutboxParts {
   readonly ledger: ConsentLedger;
   readonly claims: Claims;
   readonly pauses: Pauses;
+  readonly watch: ReceiptWatch;
   readonly publicUrl: string | null;
 }
 
@@ -38,6 +41,10 @@ export class SmsOutbox {
     if (ends === null) return rejected(foreignAddressFailure);
     const outgoing = this.#outgoing(said, ends);
     const segments = outgoing.mediaUrls.length > 0 ? 1 : segmentsOf(outgoing.text);
+    if (outbound.delivery.repeated) {
+      const earlier = await this.#earlierAttempt(outbound, signal);
+      if (earlier !== null) return earlier;
+    }
     const refusal = await this.#whyNot(outbound, { ends, segments });
     if (refusal !== null) return rejected(refusal);
     return await this.#send(outbound, { ends, outgoing, segments }, signal);
@@ -49,12 +56,31 @@ export class SmsOutbox {
     if (said === null || ends === null) return { found: 'notSent' };
     const { text, mediaUrls } = this.#outgoing(said, ends);
     const segments = mediaUrls.length > 0 ? 1 : segmentsOf(text);
-    const { provider, claims, plan, context } = this.#parts;
+    const { provider, claims, plan, context, watch } = this.#parts;
     const { clock } = context;
     const service = plan.account.messagingServiceSid ?? null;
     const found = await findSent({ outbound, ends, text, segments, service }, { provider, claims, clock }, signal);
-    if (found.found === 'sent') context.count('segments_sent', segments);
+    if (found.found === 'sent') {
+      context.count('segments_sent', segments);
+      watch.sent({ deliveryId: outbound.delivery.id, address: outbound.address }, found.key);
+    }
     return found;
+  }
+
+  /**
+   * One that may have been taken and could not be found out about goes out again only after the list was seen: nobody
+   * wants to read the same text twice, and Twilio has what it has.
+   */
+  async #earlierAttempt(outbound: OutboundDelivery, signal: AbortSignal): Promise<DeliverOutcome | null> {
+    try {
+      const found = await this.findSent(outbound, signal);
+      if (found.found !== 'sent') return null;
+      const { found: _, ...rest } = found;
+      return { outcome: 'accepted', ...rest };
+    } catch (error) {
+      if (!(error instanceof ProviderUnavailableError)) return rejected(storeFailure);
+      return rejected({ ...failureOfSend(error.error), scope: 'route', retryable: true });
+    }
   }
 
   #outgoing(said: string, ends: Ends): OutgoingText {
@@ -77,7 +103,7 @@ export class SmsOutbox {
   }
 
   async #send(outbound: OutboundDelivery, what: Sending, signal: AbortSignal): Promise<DeliverOutcome> {
-    const { context, provider, claims, publicUrl } = this.#parts;
+    const { context, provider, claims, watch, publicUrl } = this.#parts;
     const { delivery, address, adapterState } = outbound;
     const { ends, outgoing, segments } = what;
     const link = { deliveryId: delivery.id, address };
@@ -92,6 +118,7 @@ export class SmsOutbox {
     );
     if (result.result === 'taken') {
       claims.answered(delivery.id);
+      watch.sent(link, result.sid);
       context.count('segments_sent', segments);
       if (outgoing.mediaUrls.length > 0) context.count('media_sent', outgoing.mediaUrls.length);
       const state = afterSend(sendingStateOf(adapterState), { sid: result.sid, segments });

@@ -12,6 +12,8 @@ export interface SmsProvider {
 
   /** Sends one message, once. Never rejects. */
   send(sms: OutboundSms, signal: AbortSignal): Promise<SendResult>;
+  /** What has become of a message; null: the provider does not know it any more. */
+  fetchStatus(sid: string, signal: AbortSignal): Promise<SmsStatus | null>;
   /** What was sent to somebody by the API since then, the oldest first. */
   listSent(search: SentSearch, signal: AbortSignal): Promise<SentList>;
   /** What came in since then, the oldest first; `numbers` null: to any number of the account. */
@@ -59,8 +61,6 @@ export interface InboundSms {
 
 export interface SmsStatus {
   readonly sid: string;
-  readonly from: string | null;
-  readonly to: string | null;
   /** `taken`: the provider has it, and it may be on its way. */
   readonly state: 'taken' | 'delivered' | 'failed';
   /** Of `failed`. */

@@ -4,6 +4,7 @@ import type { SmsProvider } from '../provider.ts';
 import { ProviderUnavailableError } from '../provider-unavailable-error.ts';
 import { verdictOf } from './api-error.ts';
 import { createHttpClient } from './http-client.ts';
+import { fetchStatus } from './fetch-status.ts';
 import { listReceived, listSent } from './list-messages.ts';
 import { createMediaReader } from './media.ts';
 import { setupsOf } from './number-setup.ts';
@@ -76,6 +77,7 @@ export function createTwilioProvider(account: TwilioAccount, library: TwilioLibr
         return { result: certain ? 'refused' : 'open', error: failure };
       }
     },
+    fetchStatus: (sid, signal) => asking(signal, (asked) => fetchStatus(asked, sid)),
     listSent: (search, signal) =>
       asking(signal, async (asked, clock) => ({ messages: await listSent(asked, search), clock: clock() })),
     listReceived: (search, signal) => asking(signal, (asked) => listReceived(asked, search)),

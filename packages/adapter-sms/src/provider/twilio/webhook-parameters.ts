@@ -35,10 +35,17 @@ export function parseInbound(parameters: Parameters): InboundSms | null {
 export function parseStatus(parameters: Parameters): SmsStatus | null {
   const of = reader(parameters);
   const sid = of('MessageSid') ?? of('SmsSid');
-  const state = stateOf(of('MessageStatus') ?? of('SmsStatus'));
-  if (sid === null || !SID.test(sid) || state === null) return null;
-  const error = state === 'failed' ? errorOfCode(numberOf(of('ErrorCode'))) : null;
-  return { sid, from: of('From'), to: of('To'), state, error };
+  if (sid === null || !SID.test(sid)) return null;
+  return smsStatus(sid, { status: of('MessageStatus') ?? of('SmsStatus'), code: numberOf(of('ErrorCode')) });
+}
+
+/** Null for a status that Twilio has not had before. */
+export function smsStatus(
+  sid: string,
+  { status, code }: { readonly status: string | null; readonly code: number | null },
+): SmsStatus | null {
+  const state = stateOf(status);
+  return state === null ? null : { sid, state, error: state === 'failed' ? errorOfCode(code) : null };
 }
 
 /** The order within `taken` does not matter here, and no callback need come in any. */
