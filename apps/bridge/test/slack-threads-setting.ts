@@ -9,7 +9,7 @@ import { Program, startBridge, started, startSandbox } from './processes.ts';
 const SANDBOX = fileURLToPath(new URL('../../../packages/sandbox/dist/main.js', import.meta.url));
 
 /** Slack as people use it, by the control API of the sandbox. */
-export class SlackPeople {
+class SlackPeople {
   readonly #url: string;
 
   constructor(url: string) {
@@ -35,7 +35,7 @@ export class SlackPeople {
   }
 }
 
-export interface SlackPost {
+interface SlackPost {
   readonly ts: string;
   readonly user?: string;
   readonly username?: string;
