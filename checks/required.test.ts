@@ -18,8 +18,8 @@ const REQUIRED_PATHS: readonly string[] = [
   'README.md',
 ];
 
-/** What production code must import. To be added with its adapter: @slack/bolt. */
-const REQUIRED_IMPORTS: readonly string[] = ['twilio', 'undici', 'ws', 'zod'];
+/** What production code must import. */
+const REQUIRED_IMPORTS: readonly string[] = ['@slack/bolt', 'twilio', 'undici', 'ws', 'zod'];
 
 /** What the scripts of the root must run. */
 const REQUIRED_COMMANDS: readonly string[] = ['turbo', 'vitest'];

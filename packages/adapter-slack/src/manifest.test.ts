@@ -21,6 +21,7 @@ const METHODS: Readonly<Record<string, readonly string[]>> = {
   'conversations.open': ['im:write'],
   'files.info': ['files:read'],
   // Direct messages with the app.
+  'conversations.list': ['im:read'],
   'users.conversations': ['im:read'],
   'users.info': ['users:read', 'users:read.email'],
   'views.open': [],

@@ -1,13 +1,11 @@
 import type {
   AdapterContext,
-  Address,
   ChannelReply,
   ChannelRequest,
   InboundMessage,
   Missed,
   OutboundDelivery,
 } from '@trunkline/core';
-import { decodeAddress } from './address.ts';
 import { applyOptions } from './applied-options.ts';
 import { createApp } from './bolt/create-app.ts';
 import { bridgeId } from './bridge-id.ts';
@@ -15,13 +13,15 @@ import { ChannelIds } from './events/channel-ids.ts';
 import type { Inbound } from './events/inbound.ts';
 import { createRead } from './events/read.ts';
 import { Roots } from './events/root-kind.ts';
-import { forgetTalk } from './events/talks.ts';
+import { keepTalks } from './events/talks.ts';
 import { createFiles } from './files.ts';
 import { openInstalled } from './install/open-installed.ts';
 import { findReceived } from './missed/find-received.ts';
 import type { SlackOptions } from './options.ts';
 import { createOutgoing, type Outgoing } from './outgoing/outgoing.ts';
 import { People } from './people/people.ts';
+import { Background } from './receiver/background.ts';
+import { Lanes } from './receiver/lanes.ts';
 import { SlackReceiver } from './receiver/slack-receiver.ts';
 import { SocketPool } from './receiver/socket-pool.ts';
 import { createRoutes } from './routes.ts';
@@ -47,6 +47,7 @@ export async function startChannel(options: SlackOptions, context: AdapterContex
   const files = createFiles(options, workspaces, context);
   const channels = new ChannelIds(context);
   await channels.load();
+  const stopping = new AbortController();
   const inbound: Inbound = {
     context,
     options: applyOptions(options),
@@ -56,6 +57,9 @@ export async function startChannel(options: SlackOptions, context: AdapterContex
     texts: defaultTexts,
     channels,
     roots: new Roots({ workspaces, context }),
+    lanes: new Lanes(),
+    background: new Background(),
+    signal: stopping.signal,
   };
   const receiver = new SlackReceiver();
   createApp({ receiver, inbound, apiUrl });
@@ -87,8 +91,7 @@ export async function startChannel(options: SlackOptions, context: AdapterContex
     handle: createRoutes({ options, receiver, context, installed, files }),
     async deliver(outbound, signal) {
       const outcome = await outgoing.deliver(present(outbound), signal);
-      const { body } = outbound.delivery;
-      if (body.kind === 'status' && body.status === 'ended') await forget(context, outbound.address);
+      await keepTalks(context, outbound, outcome);
       return outcome;
     },
     findSent: (outbound, signal) => outgoing.findSent(present(outbound), signal),
@@ -105,12 +108,8 @@ export async function startChannel(options: SlackOptions, context: AdapterContex
     async stop() {
       await sockets?.stop();
       await receiver.stop();
+      stopping.abort();
+      await inbound.background.settled();
     },
   };
-}
-
-/** Best effort: one that is remembered too long is found to be over when it matters. */
-async function forget(context: AdapterContext, address: Address): Promise<void> {
-  const place = decodeAddress(address);
-  if (place !== null) await forgetTalk(context, place.team, address).catch(() => {});
 }

@@ -29,6 +29,8 @@ const capabilities: AdapterCapabilities = {
   waiting: true,
   text: createTextFit(),
   deliverTimeoutMs: 15_000,
+  // Slack repeats what was not acknowledged: looking is for what it gave up, and each look costs a call for each thread.
+  findReceivedEveryMs: 30 * 60_000,
   retryScheduleMs: [1_000, 2_000, 5_000, 15_000, 60_000, 300_000],
 };
 

@@ -51,19 +51,27 @@ function listenToWishes(app: App, inbound: Inbound): void {
   });
 }
 
-const told = z.object({ event_id: z.string(), team_id: z.string() });
+const told = z.object({
+  event_id: z.string(),
+  team_id: z.string().nullish(),
+  enterprise_id: z.string().nullish(),
+});
 const revoked = z.object({ tokens: z.object({ bot: z.array(z.string()).optional() }).optional() });
 
 function listenToWorkspace(app: App, inbound: Inbound): void {
+  const end = async (body: unknown) => {
+    const { event_id: eventId, team_id: team, enterprise_id: enterprise } = understand(told, body);
+    // An organisation that has installed the app for all its workspaces names none of them.
+    const id = team ?? enterprise;
+    if (id !== null && id !== undefined) await endWorkspace(inbound, { id, eventId });
+  };
   app.event('app_uninstalled', async ({ body }) => {
-    const { event_id: eventId, team_id: team } = understand(told, body);
-    await endWorkspace(inbound, { team, eventId });
+    await end(body);
   });
   app.event('tokens_revoked', async ({ body, event }) => {
     // A person's own token says nothing about the app.
     if ((understand(revoked, event).tokens?.bot ?? []).length === 0) return;
-    const { event_id: eventId, team_id: team } = understand(told, body);
-    await endWorkspace(inbound, { team, eventId });
+    await end(body);
   });
   app.event('channel_id_changed', async ({ event, context }) => {
     const { old_channel_id: from, new_channel_id: to } = event;

@@ -3,7 +3,7 @@ import { encodeAddress } from '../address.ts';
 import { type AppliedOptions, applyOptions } from '../applied-options.ts';
 import { isInternal } from '../events/internal.ts';
 import { isOneToOne } from '../events/one-to-one.ts';
-import { refusalOf } from '../events/refuse.ts';
+import { refusalOf } from '../events/refusal.ts';
 import type { SlackOptions } from '../options.ts';
 
 /** Stands for the workspace, which only Slack could name. */

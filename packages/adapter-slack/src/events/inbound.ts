@@ -2,6 +2,8 @@ import type { AdapterContext, Attachment } from '@trunkline/core';
 import type { AppliedOptions } from '../applied-options.ts';
 import type { Sayings } from '../format/to-text.ts';
 import type { People } from '../people/people.ts';
+import type { Background } from '../receiver/background.ts';
+import type { Lanes } from '../receiver/lanes.ts';
 import type { SlackTexts } from '../texts.ts';
 import type { Workspaces } from '../workspace/workspace.ts';
 import type { ChannelIds } from './channel-ids.ts';
@@ -17,6 +19,10 @@ export interface Inbound {
   readonly texts: SlackTexts;
   readonly channels: ChannelIds;
   readonly roots: Roots;
+  readonly lanes: Lanes;
+  readonly background: Background;
+  /** Aborts when the channel stops. */
+  readonly signal: AbortSignal;
 }
 
 /** What Slack shows, as it can be read elsewhere. */

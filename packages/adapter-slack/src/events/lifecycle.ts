@@ -1,14 +1,22 @@
+import type { AdapterContext } from '@trunkline/core';
 import type { Inbound } from './inbound.ts';
 import { forgetTalk, talksOf } from './talks.ts';
 import { words } from './words.ts';
 
 export interface Removal {
-  readonly team: string;
+  /** Of the workspace, or of an organisation with all of its own. */
+  readonly id: string;
   readonly eventId: string;
 }
 
 /** A workspace has removed the app or taken its token back: its conversations end, and the agents are told why. */
-export async function endWorkspace({ context, workspaces }: Inbound, { team, eventId }: Removal): Promise<void> {
+export async function endWorkspace({ context, workspaces }: Inbound, { id, eventId }: Removal): Promise<void> {
+  for (const team of await workspaces.servedBy(id)) await endTalks(context, team, eventId);
+  await workspaces.remove(id);
+  context.logger.warn({ event: 'slack.uninstalled', team: id }, 'a workspace has removed the app');
+}
+
+async function endTalks(context: AdapterContext, team: string, eventId: string): Promise<void> {
   for await (const address of talksOf(context, team)) {
     await context.receiveEnd(address, {
       id: `u.${eventId}`,
@@ -17,6 +25,4 @@ export async function endWorkspace({ context, workspaces }: Inbound, { team, eve
     });
     await forgetTalk(context, team, address);
   }
-  await workspaces.remove(team);
-  context.logger.warn({ event: 'slack.uninstalled', team }, 'a workspace has removed the app');
 }

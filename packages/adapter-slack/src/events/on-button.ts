@@ -57,7 +57,7 @@ async function end(inbound: Inbound, clicked: Clicked, setting: Setting): Promis
     });
     if (ended) return;
   }
-  await whisper(inbound, { ...clicked, text: words.endedBefore }, setting);
+  whisper(inbound, { ...clicked, texts: [words.endedBefore] }, setting);
 }
 
 async function reopen(inbound: Inbound, clicked: Clicked, setting: Setting): Promise<void> {
@@ -65,7 +65,7 @@ async function reopen(inbound: Inbound, clicked: Clicked, setting: Setting): Pro
   const { address, user, key, channel } = clicked;
   const { name } = await people.person(setting.team, user);
   if ((await context.conversation(address)) !== null) {
-    await whisper(inbound, { ...clicked, text: words.openAlready }, setting);
+    whisper(inbound, { ...clicked, texts: [words.openAlready] }, setting);
     return;
   }
   await noteTalk(context, setting.team, address);

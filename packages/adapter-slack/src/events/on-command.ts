@@ -3,7 +3,7 @@ import { encodeAddress } from '../address.ts';
 import { begin } from './begin.ts';
 import type { Inbound, Setting } from './inbound.ts';
 import { openModal } from './modal.ts';
-import { refusalOf } from './refuse.ts';
+import { refusalOf } from './refusal.ts';
 
 /** As Slack posts a slash command. */
 export interface Command {

@@ -5,7 +5,7 @@ import { threadSoFar } from './earlier.ts';
 import type { Inbound, Setting } from './inbound.ts';
 import { openModal } from './modal.ts';
 import { nonceOf } from './on-command.ts';
-import { refusalOf } from './refuse.ts';
+import { refusalOf } from './refusal.ts';
 import { asMessage, type SlackMessage } from './slack-message.ts';
 import { understand } from './understand.ts';
 import { whisper } from './whisper.ts';
@@ -29,7 +29,7 @@ export async function onMessageShortcut(inbound: Inbound, payload: unknown, sett
   const refusal = refusalOf(inbound.options.allows, { channel: channel.id, user: user.id });
   if (refusal !== null) {
     inbound.context.count('not_allowed');
-    await whisper(inbound, { channel: channel.id, user: user.id, thread: null, text: refusal }, setting);
+    whisper(inbound, { channel: channel.id, user: user.id, thread: null, texts: [refusal] }, setting);
     return;
   }
   const thread = message.thread_ts ?? message.ts;
@@ -42,7 +42,7 @@ export async function onMessageShortcut(inbound: Inbound, payload: unknown, sett
   const about = { channel: channel.id, thread, message };
   await beginAboutMessage(inbound, { about, user: user.id, nonce, topic: '', queue: undefined }, setting);
   const text = inbound.texts.connecting;
-  await whisper(inbound, { channel: channel.id, user: user.id, thread, text }, setting);
+  whisper(inbound, { channel: channel.id, user: user.id, thread, texts: [text] }, setting);
 }
 
 /** From everybody's menu: what it is about is asked for first. */

@@ -6,7 +6,7 @@ import type { Inbound, Setting } from './inbound.ts';
 import { originIn, queueChoices } from './modal.ts';
 import { nonceOf } from './on-command.ts';
 import { beginAboutMessage } from './on-shortcut.ts';
-import { refusalOf } from './refuse.ts';
+import { refusalOf } from './refusal.ts';
 import { understand } from './understand.ts';
 
 export type ViewAnswer = { readonly response_action: 'errors'; readonly errors: Record<string, string> };

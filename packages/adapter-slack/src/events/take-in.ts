@@ -4,7 +4,8 @@ import { threadSoFar } from './earlier.ts';
 import type { Inbound, Setting } from './inbound.ts';
 import { inboundMessage } from './inbound-message.ts';
 import { isInternal } from './internal.ts';
-import { refusalOf, refuse } from './refuse.ts';
+import { refusalOf } from './refusal.ts';
+import { refuse } from './refuse.ts';
 import { noteTalk } from './talks.ts';
 
 /** Takes in what somebody has said, if it belongs to a conversation or begins one. */
@@ -41,6 +42,6 @@ async function isAllowed(inbound: Inbound, { spot, destination }: Wanted, settin
   const user = spot.message.user ?? '';
   if (refusalOf(inbound.options.allows, { channel: spot.channel, user }) === null) return true;
   if ((await inbound.context.conversation(destination.address)) !== null) return true;
-  await refuse(inbound, { channel: spot.channel, user, thread: destination.thread }, setting);
+  refuse(inbound, { channel: spot.channel, user, thread: destination.thread }, setting);
   return false;
 }

@@ -1,4 +1,5 @@
-import type { AdapterContext, Address } from '@trunkline/core';
+import type { AdapterContext, Address, DeliverOutcome, OutboundDelivery } from '@trunkline/core';
+import { decodeAddress } from '../address.ts';
 
 const PREFIX = 'talk/';
 
@@ -21,4 +22,18 @@ export async function* talksOf({ storage }: AdapterContext, team: string): Async
     for (const { key } of page) yield key.slice(prefix.length) as Address;
     after = page.at(-1)?.key;
   } while (after !== undefined);
+}
+
+/** Follows a conversation to its thread and to its end. Best effort: one too many is found to be over when it matters. */
+export async function keepTalks(
+  { storage }: AdapterContext,
+  { address, delivery }: OutboundDelivery,
+  outcome: DeliverOutcome,
+): Promise<void> {
+  const team = decodeAddress(address)?.team;
+  const isOver = delivery.body.kind === 'status' && delivery.body.status === 'ended';
+  const moved = outcome.address !== undefined && outcome.address !== address ? outcome.address : null;
+  if (team === undefined || (!isOver && moved === null)) return;
+  const now = moved === null || isOver ? {} : { [`${PREFIX}${team}/${moved}`]: true };
+  await storage.put({ [`${PREFIX}${team}/${address}`]: null, ...now }).catch(() => {});
 }

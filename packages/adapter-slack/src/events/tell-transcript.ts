@@ -18,8 +18,7 @@ const PAGE = 200;
 export async function tellTranscript(inbound: Inbound, asked: AskedTranscript, setting: Setting): Promise<void> {
   const entries = await allEntries(inbound, asked.address);
   const texts = transcriptTexts(entries.map(shown));
-  for (const text of texts.length === 0 ? [words.nothingSaid] : texts)
-    await whisper(inbound, { ...asked, text }, setting);
+  whisper(inbound, { ...asked, texts: texts.length === 0 ? [words.nothingSaid] : texts }, setting);
 }
 
 /** Who says what stands before it anyway. */

@@ -20,7 +20,7 @@ const hard = [
   ')',
   ':qq',
   '> ',
-  '\n',
+  '\na',
   '&lt;',
 ].map((piece) => piece.repeat(Math.ceil(40_000 / piece.length)));
 

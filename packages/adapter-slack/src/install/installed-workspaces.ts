@@ -88,10 +88,14 @@ export function createInstalledWorkspaces(options: InstalledOptions): Workspaces
       const botToken = await tokenOf(id, installation);
       return { team: served, enterprise, botToken, botId: bot.id, botUserId: bot.userId };
     },
-    async remove(team) {
-      await installations.remove(team);
-      clients.delete(team);
-      homes.delete(team);
+    async servedBy(id) {
+      const met = await context.storage.list({ prefix: ORGANISATION });
+      return [id, ...met.flatMap(({ key, value }) => (value === id ? [key.slice(ORGANISATION.length)] : []))];
+    },
+    async remove(id) {
+      await installations.remove(id);
+      clients.clear();
+      homes.clear();
     },
     teams: () => installations.ids(),
     async homeOf(team) {

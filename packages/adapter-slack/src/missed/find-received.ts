@@ -6,7 +6,7 @@ import { inboundMessage } from '../events/inbound-message.ts';
 import { isInternal } from '../events/internal.ts';
 import { isWrittenByPerson } from '../events/message-kind.ts';
 import { asMessage, type SlackMessage } from '../events/slack-message.ts';
-import { directChannels } from './direct-channels.ts';
+import { directAddresses } from './direct-channels.ts';
 import { pagesOf } from './patient-pages.ts';
 
 export interface FindReceivedOptions {
@@ -35,10 +35,8 @@ export async function* findReceived(
   }
   if (!isThorough) return;
   for (const team of await inbound.workspaces.teams())
-    for await (const channel of directChannels(inbound, team, signal)) {
-      const address = inbound.channels.addressOf({ team, channel, thread: null });
+    for (const address of await directAddresses(inbound, team, signal))
       if (!looked.has(address)) yield* saidIn(inbound, { address, since: missed.since }, signal);
-    }
 }
 
 interface Look {
@@ -60,7 +58,12 @@ async function* saidIn(inbound: Inbound, { address, since }: Look, signal: Abort
   };
   try {
     const client = await inbound.workspaces.clientOf(team);
-    const { botUserId } = await inbound.workspaces.of({ team, enterprise: null, isEnterpriseInstall: false });
+    const { botUserId } = await inbound.workspaces.of({
+      team,
+      enterprise: null,
+      isEnterpriseInstall: false,
+      isEvent: true,
+    });
     const messages: SlackMessage[] = [];
     for await (const answer of pagesOf((cursor) => ask(client, cursor), { clock: inbound.context.clock, signal }))
       messages.push(...(answer.messages ?? []).flatMap((one) => asMessage(one) ?? []));

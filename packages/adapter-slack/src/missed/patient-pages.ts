@@ -23,7 +23,8 @@ export async function* pagesOf<P extends Page>(
   } while (cursor !== undefined && cursor !== '');
 }
 
-async function patiently<P>(ask: () => Promise<P>, options: PagesOptions): Promise<P> {
+/** Again and again while Slack asks for patience. */
+export async function patiently<P>(ask: () => Promise<P>, options: PagesOptions): Promise<P> {
   for (;;) {
     options.signal.throwIfAborted();
     try {

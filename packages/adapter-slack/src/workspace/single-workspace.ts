@@ -37,13 +37,15 @@ export async function openSingleWorkspace(options: SingleOptions, context: Adapt
     async remove() {
       context.reportHealth('the app was removed from the Slack workspace that the bot token is for');
     },
+    servedBy: async (id) => (id === workspace.enterprise ? [workspace.team] : [id]),
     teams: async () => [workspace.team],
     homeOf: async () => who.url ?? null,
   };
 }
 
 /** People of other workspaces click and ask too (Slack Connect); an organisation's token is for all its workspaces. */
-function isForeign({ team, enterprise, isEnterpriseInstall }: Source, own: Workspace): boolean {
+function isForeign({ team, enterprise, isEnterpriseInstall, isEvent }: Source, own: Workspace): boolean {
+  if (!isEvent) return false;
   if (isEnterpriseInstall) return enterprise !== own.enterprise;
   return team !== null && team !== own.team;
 }

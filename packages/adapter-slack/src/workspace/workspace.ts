@@ -14,6 +14,8 @@ export interface Source {
   readonly team: string | null;
   readonly enterprise: string | null;
   readonly isEnterpriseInstall: boolean;
+  /** Something that Slack tells by the installation; all else by the person who did it. */
+  readonly isEvent: boolean;
 }
 
 /** All workspaces that a channel serves. */
@@ -24,8 +26,10 @@ export interface Workspaces {
   clientOf(team: string): Promise<WebClient>;
   /** The teams that are installed now. */
   teams(): Promise<readonly string[]>;
+  /** The workspaces that go with an installation: itself or, of an organisation, those that were met. */
+  servedBy(id: string): Promise<readonly string[]>;
   /** The app was removed there. */
-  remove(team: string): Promise<void>;
+  remove(id: string): Promise<void>;
   /** Web address of the workspace with a slash at the end; null if not known. */
   homeOf(team: string): Promise<string | null>;
 }
