@@ -4,15 +4,17 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Genesys } from './genesys.ts';
-import { Program, startBridge, started, startSandbox } from './processes.ts';
+import { freePort, Program, startBridge, started, startSandbox } from './processes.ts';
 
 const SANDBOX = fileURLToPath(new URL('../../../packages/sandbox/dist/main.js', import.meta.url));
 
 /** Slack as people use it, by the control API of the sandbox. */
 class SlackPeople {
+  readonly url: string;
   readonly #url: string;
 
   constructor(url: string) {
+    this.url = url;
     this.#url = `${url}/_sandbox`;
   }
 
@@ -27,12 +29,18 @@ class SlackPeople {
     return text === '' ? {} : (JSON.parse(text) as { readonly ts?: string });
   }
 
-  /** As Alex sees them: who says what. */
-  async messages(channel: string, threadTs?: string): Promise<readonly SlackPost[]> {
+  /** As Alex sees them, or somebody else: who says what, in a channel or in a thread of it. */
+  async messages(channel: string, of: string | MessagesOf = {}): Promise<readonly SlackPost[]> {
+    const { user = 'alex', threadTs } = typeof of === 'string' ? { threadTs: of } : of;
     const thread = threadTs === undefined ? '' : `&threadTs=${threadTs}`;
-    const response = await fetch(`${this.#url}/messages?user=alex&channel=${channel}${thread}`);
+    const response = await fetch(`${this.#url}/messages?user=${user}&channel=${channel}${thread}`);
     return ((await response.json()) as { readonly items: readonly SlackPost[] }).items;
   }
+}
+
+interface MessagesOf {
+  readonly user?: string;
+  readonly threadTs?: string;
 }
 
 interface SlackPost {
@@ -45,6 +53,8 @@ interface SlackPost {
 export interface SlackSetting {
   readonly slack: SlackPeople;
   readonly genesys: Genesys;
+  /** Where the channel is mounted. */
+  readonly channel: string;
   /** Kills the bridge, hard. */
   kill(): Promise<void>;
   start(): Promise<void>;
@@ -52,18 +62,23 @@ export interface SlackSetting {
 }
 
 /** Genesys, Slack and the bridge between them over sockets, each a process of its own. */
-export async function slackSetting(agent: 'echo' | 'desk'): Promise<SlackSetting> {
+export async function slackSetting(
+  agent: 'echo' | 'desk',
+  installed: 'token' | 'oauth' = 'token',
+): Promise<SlackSetting> {
   const genesys = await startSandbox('--agent', agent);
   const program = new Program(SANDBOX, ['slack', '--port', '0']);
   const url = await program.line((line) => /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0]);
+  const server = `http://127.0.0.1:${await freePort()}`;
   const folder = await mkdtemp(path.join(os.tmpdir(), 'trunkline-slack-'));
   const config = path.join(folder, 'trunkline.yaml');
-  await writeFile(config, configOf(genesys.url, url));
+  await writeFile(config, configOf({ genesys: genesys.url, slack: url, server, installed }));
   let bridge = startBridge(config);
   await started(bridge);
   return {
     slack: new SlackPeople(url),
     genesys: new Genesys(genesys.url),
+    channel: `${server}/channels/helpdesk`,
     async kill() {
       await bridge.kill('SIGKILL');
     },
@@ -78,7 +93,18 @@ export async function slackSetting(agent: 'echo' | 'desk'): Promise<SlackSetting
   };
 }
 
-function configOf(genesys: string, slack: string): string {
+interface Places {
+  readonly genesys: string;
+  readonly slack: string;
+  readonly server: string;
+  readonly installed: 'token' | 'oauth';
+}
+
+const ONE_WORKSPACE = 'botToken: xoxb-sandbox-bot-token';
+const MANY_WORKSPACES =
+  'oauth: { clientId: "100000000001.100000000002", clientSecret: sandbox-client-secret, stateSecret: state-secret-0123456789 }';
+
+function configOf({ genesys, slack, server, installed }: Places): string {
   return `contactCenter:
   transport: guest-chat
   apiUrl: ${genesys}
@@ -88,11 +114,11 @@ channels:
   helpdesk:
     adapter: slack
     mode: socket
-    botToken: xoxb-sandbox-bot-token
+    ${installed === 'token' ? ONE_WORKSPACE : MANY_WORKSPACES}
     appToken: xapp-sandbox-app-token
     apiUrl: ${slack}/api/
 store: { url: "sqlite:./trunkline.db" }
-server: { host: 127.0.0.1, port: 0 }
+server: { host: 127.0.0.1, port: ${new URL(server).port}, publicUrl: "${server}" }
 admin: { host: 127.0.0.1, port: 0 }
 `;
 }
