@@ -26,9 +26,28 @@ export class DemoPage {
     await this.customerField.press('Enter');
   }
 
+  /** Another channel, or another person in it. */
+  async pick(name: string): Promise<void> {
+    await this.customer.getByText(name, { exact: true }).first().click();
+  }
+
+  async asTexter(text: string): Promise<void> {
+    await this.#enter('Text message', text);
+  }
+
+  async asColleague(text: string): Promise<void> {
+    await this.#enter('Message in Slack', text);
+  }
+
   async asAgent(text: string): Promise<void> {
     await this.agentField.fill(text);
     await this.agentField.press('Enter');
+  }
+
+  async #enter(label: string, text: string): Promise<void> {
+    const field = this.page.locator('input:not([type=radio])').and(this.page.getByLabel(label, { exact: true }));
+    await field.fill(text);
+    await field.press('Enter');
   }
 
   async press(name: string): Promise<void> {

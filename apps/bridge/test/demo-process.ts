@@ -9,6 +9,8 @@ const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 export interface DemoState {
   readonly bridge: { readonly state: string; readonly pid: number; readonly channel: string };
   readonly sandbox: { readonly url: string; readonly pid: number };
+  readonly phone: { readonly url: string; readonly pid: number };
+  readonly workspace: { readonly url: string; readonly pid: number };
 }
 
 export interface Answer {

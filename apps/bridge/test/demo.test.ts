@@ -67,7 +67,7 @@ describe('the demonstration', () => {
   it('carries a chat both ways, loses nothing when the bridge is killed, and leaves nothing behind', async () => {
     const demo = await startDemo();
     expect(await demo.text('/')).toContain('Agent desk');
-    const { bridge, sandbox } = await demo.get<DemoState>('/demo/state');
+    const { bridge, sandbox, phone, workspace } = await demo.get<DemoState>('/demo/state');
     const heard: string[] = [];
     const path: PathLine[] = [];
     const anna = await connect(demo, heard);
@@ -115,7 +115,7 @@ describe('the demonstration', () => {
     demo.process.kill('SIGINT');
     expect(await demo.exited).toBe(0);
     expect(demo.err).toBe('');
-    expect([bridge.pid, now.bridge.pid, sandbox.pid].filter(isAlive)).toEqual([]);
+    expect([bridge.pid, now.bridge.pid, sandbox.pid, phone.pid, workspace.pid].filter(isAlive)).toEqual([]);
     expect(await readdir(demo.folder)).toEqual([]);
   });
 
@@ -145,13 +145,18 @@ describe('the demonstration', () => {
     await until(async () => isBack(await demo.get<DemoState>('/demo/state')), 'another bridge is up');
   });
 
-  it('cannot go on without the sandbox and says so', async () => {
+  it.each([
+    ['sandbox', 'the sandbox'],
+    ['phone', 'the sandbox of Twilio'],
+    ['workspace', 'the sandbox of Slack'],
+  ] as const)('cannot go on without the %s and says so', async (which, name) => {
     const demo = await startDemo();
-    const { bridge, sandbox } = await demo.get<DemoState>('/demo/state');
-    process.kill(sandbox.pid, 'SIGKILL');
+    const { bridge, ...others } = await demo.get<DemoState>('/demo/state');
+    process.kill(others[which].pid, 'SIGKILL');
     expect(await demo.exited).toBe(1);
-    expect(demo.err).toContain('the sandbox ended by SIGKILL');
-    expect(isAlive(bridge.pid)).toBe(false);
+    expect(demo.err).toContain(`${name} ended by SIGKILL`);
+    const left = [bridge, others.sandbox, others.phone, others.workspace].filter(({ pid }) => isAlive(pid));
+    expect(left).toEqual([]);
   });
 });
 

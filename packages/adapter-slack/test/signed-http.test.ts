@@ -1,5 +1,8 @@
+import { createHmac } from 'node:crypto';
+import { channelRequest } from '@trunkline/core/testing';
+import { slackDefaults } from '@trunkline/sandbox';
 import { expect, it } from 'vitest';
-import { inRig, type Rig } from './slack-rig.ts';
+import { HELPDESK, inRig, type Rig, TEAM } from './slack-rig.ts';
 
 const http = { mode: 'http' } as const;
 
@@ -70,8 +73,41 @@ it('waits for a name no longer than Slack can wait', () =>
 
 it('serves nothing but what is Slack’s', () =>
   inRig(http, async ({ adapter }) => {
-    const { channelRequest } = await import('@trunkline/core/testing');
     expect((await adapter.handle(channelRequest({ method: 'GET', url: '/events' }))).status).toBe(405);
     expect((await adapter.handle(channelRequest({ method: 'GET', url: '/install' }))).status).toBe(404);
     expect((await adapter.handle(channelRequest({ method: 'POST', url: '/' }))).status).toBe(404);
+  }));
+
+it('believes what people of other workspaces do in a shared channel, but no event of an installation that is not its own', () =>
+  inRig(http, async ({ adapter, clock, context }) => {
+    const send = async (body: object, type: string) => {
+      const json = JSON.stringify(body);
+      const text = type === 'application/json' ? json : new URLSearchParams({ payload: json }).toString();
+      const timestamp = String(Math.floor(clock.now() / 1000));
+      const digest = createHmac('sha256', slackDefaults.signingSecret).update(`v0:${timestamp}:${text}`).digest('hex');
+      const headers = {
+        'content-type': type,
+        'x-slack-request-timestamp': timestamp,
+        'x-slack-signature': `v0=${digest}`,
+      };
+      return (await adapter.handle(channelRequest({ method: 'POST', url: '/events', headers, body: text }))).status;
+    };
+    const click = {
+      type: 'block_actions',
+      team: { id: 'T0PARTNER' },
+      user: { id: 'U0PARTNER', team_id: 'T0PARTNER' },
+      channel: { id: HELPDESK },
+      message: { ts: '1767225600.000001', team: TEAM },
+      actions: [{ action_id: 'somebody_elses', action_ts: '1', type: 'button' }],
+    };
+    expect(await send(click, 'application/x-www-form-urlencoded')).toBe(200);
+    const event = {
+      type: 'event_callback',
+      event_id: 'Ev1',
+      team_id: 'T0PARTNER',
+      authorizations: [{ team_id: 'T0PARTNER', enterprise_id: null, is_enterprise_install: false }],
+      event: { type: 'message', channel: 'D0PARTNER', user: 'U0PARTNER', text: 'hello', ts: '1767225600.000001' },
+    };
+    expect(await send(event, 'application/json')).toBe(503);
+    expect(context.received).toEqual([]);
   }));

@@ -14,6 +14,8 @@ describe('the config of the demonstration', () => {
     const secrets = createSecrets();
     const yaml = bridgeConfig({
       sandboxUrl: 'http://127.0.0.1:4010',
+      twilioUrl: 'http://127.0.0.1:4020',
+      slackUrl: 'http://127.0.0.1:4030',
       webhookUrl: 'http://127.0.0.1:4000/demo/webhook',
       origins: ['http://127.0.0.1:4000', 'http://localhost:4000'],
       secrets,
@@ -22,10 +24,14 @@ describe('the config of the demonstration', () => {
     const folder = await configFolder(yaml);
     folders.push(folder);
     const plan = await planBridge({ file: 'trunkline.yaml', cwd: folder.folder }, {}, wiring);
-    expect(plan.channels.map(({ name, adapterName }) => [name, adapterName])).toEqual([['web', 'http']]);
+    expect(plan.channels.map(({ name, adapterName }) => [name, adapterName])).toEqual([
+      ['web', 'http'],
+      ['sms', 'sms'],
+      ['helpdesk', 'slack'],
+    ]);
     expect(plan.config).toMatchObject({
       contactCenter: { transport: 'guest-chat', apiUrl: 'http://127.0.0.1:4010' },
-      server: { host: '127.0.0.1', port: 8080 },
+      server: { host: '127.0.0.1', port: 8080, publicUrl: 'http://127.0.0.1:8080' },
       admin: { host: '127.0.0.1', port: 8081 },
       log: { level: 'debug' },
     });

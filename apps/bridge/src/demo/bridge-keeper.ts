@@ -2,13 +2,13 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { type BridgePorts, bridgeConfig, DEMO_CHANNEL, type DemoConfig } from './bridge-config.ts';
+import { bridgeConfig, DEMO_CHANNEL, type DemoConfig, serverUrl } from './bridge-config.ts';
 import { type Child, describeEnd, startChild } from './child.ts';
 import type { Journal } from './journal.ts';
 import { pathOfLogLine } from './log-line.ts';
 import { pathEvent } from './path-event.ts';
 import { readyChild } from './ready-child.ts';
-import { DEMO_HOST, takePort } from './take-port.ts';
+import { DEMO_HOST } from './take-port.ts';
 
 const RESTART_DELAYS_MS = [0, 250, 1_000, 2_500] as const;
 const LONGEST_DELAY_MS = 5_000;
@@ -36,12 +36,11 @@ export interface KeeperOptions extends Omit<DemoConfig, keyof PageAddresses> {
 
 /**
  * Keeps one bridge running, as a process supervisor would, and can kill it. Always on the same ports: pages that are open
- * may talk to that address and to no other.
+ * may talk to that address and to no other, and Twilio posts there.
  */
 export class BridgeKeeper {
   readonly #options: KeeperOptions;
   readonly #stopping: AbortController = new AbortController();
-  #ports: BridgePorts;
   #page: PageAddresses = { webhookUrl: '', origins: [] };
   #child: Child | null = null;
   #state: BridgeStatus['state'] = 'starting';
@@ -50,16 +49,16 @@ export class BridgeKeeper {
 
   constructor(options: KeeperOptions) {
     this.#options = options;
-    this.#ports = { server: options.ports.server, admin: options.ports.admin };
   }
 
   get status(): BridgeStatus {
-    const server = `http://${DEMO_HOST}:${this.#ports.server}`;
+    const { ports } = this.#options;
+    const server = serverUrl(ports);
     return {
       state: this.#state,
       pid: this.#child?.pid ?? null,
       server,
-      admin: `http://${DEMO_HOST}:${this.#ports.admin}`,
+      admin: `http://${DEMO_HOST}:${ports.admin}`,
       channel: `${server}/channels/${DEMO_CHANNEL}`,
     };
   }
@@ -67,7 +66,6 @@ export class BridgeKeeper {
   /** Resolves once the bridge takes messages; rejects, with nothing left running, if it does not. */
   async start(page: PageAddresses, signal: AbortSignal): Promise<void> {
     this.#page = page;
-    this.#ports = { server: await takePort(this.#ports.server), admin: await takePort(this.#ports.admin) };
     await this.#launch(AbortSignal.any([signal, this.#stopping.signal]));
     this.#keeping = this.#keep();
   }
@@ -110,7 +108,7 @@ export class BridgeKeeper {
     const began = Date.now();
     this.#state = 'starting';
     const config = join(this.#options.folder, 'trunkline.yaml');
-    await writeFile(config, bridgeConfig({ ...this.#options, ...this.#page, ports: this.#ports }));
+    await writeFile(config, bridgeConfig({ ...this.#options, ...this.#page }));
     signal.throwIfAborted();
     const child = startChild({
       script: MAIN,

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { askSandbox } from './ask-sandbox.ts';
 import type { PageParts } from './page-parts.ts';
 import { parseBody } from './parse-body.ts';
 
 const SHOWN_CHATS = 30;
-const ANSWER_TIMEOUT_MS = 5_000;
 const ACTIONS = ['alert', 'decline', 'accept', 'say', 'type', 'hold', 'media-request', 'transfer', 'leave'] as const;
 
 const conversations = z.object({ items: z.array(z.object({ id: z.string() })) });
@@ -25,13 +25,7 @@ interface ChatParams {
 
 /** The agents' side: the sandbox's control API, which plays the hands of agents. */
 export function addDeskRoutes(app: FastifyInstance, parts: PageParts): void {
-  async function call(path: string, body?: object): Promise<{ readonly status: number; readonly answer: unknown }> {
-    const response = await fetch(`${parts.sandbox.url}/_sandbox${path}`, {
-      signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
-      ...(body && { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-    });
-    return { status: response.status, answer: await response.json() };
-  }
+  const call = (path: string, body?: object) => askSandbox(parts.sandbox.url, path, body);
 
   app.get('/demo/desk', async () => {
     const { items } = conversations.parse((await call('/conversations')).answer);

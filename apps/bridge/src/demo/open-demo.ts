@@ -3,30 +3,33 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from '@trunkline/core';
 import { listen } from '../host/listen.ts';
-import { createSecrets } from './bridge-config.ts';
+import { type BridgePorts, createSecrets, smsWebhookUrl } from './bridge-config.ts';
 import { BridgeKeeper, type BridgeStatus } from './bridge-keeper.ts';
 import { describeEnd } from './child.ts';
 import { clientModule } from './client-files.ts';
 import { DemoError } from './demo-error.ts';
+import { type DemoSandboxes, type SandboxPorts, startSandboxes } from './demo-sandboxes.ts';
 import { Journal } from './journal.ts';
 import { createPageServer } from './page-server.ts';
-import { startSandbox } from './sandbox-child.ts';
+import { sandboxAccounts } from './sandbox-accounts.ts';
+import { pathOfSlackLine } from './slack-event.ts';
 import { DEMO_HOST, takePort } from './take-port.ts';
+import { pathOfTwilioLine } from './twilio-event.ts';
 import { watchWire } from './watch-wire.ts';
 import { WEBHOOK_PATH } from './webhook-route.ts';
+import { pathOfWireLine } from './wire-event.ts';
 
-export interface DemoPorts {
+export interface DemoPorts extends BridgePorts, SandboxPorts {
   readonly page: number;
   /** Whether another page port will do. */
   readonly pageMayMove: boolean;
-  readonly sandbox: number;
-  readonly server: number;
-  readonly admin: number;
 }
 
 export interface Demo {
   readonly pageUrl: string;
   readonly sandboxUrl: string;
+  readonly twilioUrl: string;
+  readonly slackUrl: string;
   readonly bridge: BridgeStatus;
   /** Rejects when the demonstration cannot go on; never resolves. */
   readonly failed: Promise<never>;
@@ -40,22 +43,32 @@ export interface DemoSurroundings {
   readonly onClose: (close: () => Promise<void>) => void;
 }
 
-/** Starts the sandbox, the bridge and the page; resolves once a message can be sent. */
+/** Starts the sandboxes, the bridge and the page; resolves once a message can be sent. */
 export async function openDemo(ports: DemoPorts, { logger, signal, onClose }: DemoSurroundings): Promise<Demo> {
   const folder = await mkdtemp(join(tmpdir(), 'trunkline-demo-'));
   onClose(() => rm(folder, { recursive: true, force: true }));
   const journal = new Journal();
   const secrets = createSecrets();
 
-  const sandbox = await startSandbox(ports.sandbox, signal);
-  onClose(() => sandbox.child.stop());
+  const bridgePorts = { server: await takePort(ports.server), admin: await takePort(ports.admin) };
+  const sandboxes = await startSandboxes(ports, { smsUrl: smsWebhookUrl(bridgePorts), signal, onClose });
+  const { genesys, twilio, slack } = sandboxes;
   const watch = new AbortController();
   onClose(async () => watch.abort());
-  await watchWire(sandbox.url, journal, watch.signal).watching;
+  await watchWires(sandboxes, journal, watch.signal);
 
-  const bridge = new BridgeKeeper({ folder, journal, secrets, sandboxUrl: sandbox.url, ports });
+  const urls = { sandboxUrl: genesys.url, twilioUrl: twilio.url, slackUrl: slack.url };
+  const bridge = new BridgeKeeper({ folder, journal, secrets, ...urls, ports: bridgePorts });
   const page = await createPageServer(
-    { journal, secrets, bridge, sandbox: { url: sandbox.url, pid: sandbox.child.pid }, client: clientModule() },
+    {
+      journal,
+      secrets,
+      bridge,
+      sandbox: { url: genesys.url, pid: genesys.child.pid },
+      phone: { url: twilio.url, pid: twilio.child.pid, number: sandboxAccounts.twilio.number },
+      workspace: { url: slack.url, pid: slack.child.pid },
+      client: clientModule(),
+    },
     logger,
   );
   onClose(() => page.close());
@@ -64,11 +77,34 @@ export async function openDemo(ports: DemoPorts, { logger, signal, onClose }: De
   onClose(() => bridge.stop());
   await bridge.start({ webhookUrl: `${pageUrl}${WEBHOOK_PATH}`, origins: originsOf(pageUrl) }, signal);
 
-  const failed = sandbox.child.ended.then((end) => {
-    throw new DemoError(`the sandbox ended ${describeEnd(end)}`);
-  });
+  return { pageUrl, ...urls, bridge: bridge.status, failed: untilOneEnds(sandboxes) };
+}
+
+async function watchWires(
+  { genesys, twilio, slack }: DemoSandboxes,
+  journal: Journal,
+  signal: AbortSignal,
+): Promise<void> {
+  await Promise.all([
+    watchWire({ sandboxUrl: genesys.url, readLine: pathOfWireLine, journal }, signal).watching,
+    watchWire({ sandboxUrl: twilio.url, readLine: pathOfTwilioLine, journal }, signal).watching,
+    watchWire({ sandboxUrl: slack.url, readLine: pathOfSlackLine, journal }, signal).watching,
+  ]);
+}
+
+function untilOneEnds({ genesys, twilio, slack }: DemoSandboxes): Promise<never> {
+  const named = [
+    ['the sandbox', genesys],
+    ['the sandbox of Twilio', twilio],
+    ['the sandbox of Slack', slack],
+  ] as const;
+  const failed = Promise.race(
+    named.map(async ([name, { child }]) => {
+      throw new DemoError(`${name} ended ${describeEnd(await child.ended)}`);
+    }),
+  );
   failed.catch(() => undefined);
-  return { pageUrl, sandboxUrl: sandbox.url, bridge: bridge.status, failed };
+  return failed;
 }
 
 /** The page answers to both names of this machine. */

@@ -20,7 +20,7 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
 });
 
-async function page({ isUp = true, server = NOBODY } = {}) {
+async function page({ isUp = true, server = NOBODY, twilio = NOBODY, slack = NOBODY } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'trunkline-client-'));
   cleanups.push(() => rm(folder, { recursive: true }));
   await writeFile(join(folder, 'index.js'), "export { a } from './a.js';");
@@ -37,6 +37,8 @@ async function page({ isUp = true, server = NOBODY } = {}) {
       secrets,
       client: pathToFileURL(join(folder, 'index.js')),
       sandbox: { url: NOBODY, pid: 2 },
+      phone: { url: twilio, pid: 3, number: '+12025550100' },
+      workspace: { url: slack, pid: 4 },
       bridge: {
         status: { state: isUp ? 'up' : 'down', pid: 1, server, admin: NOBODY, channel: `${server}/channels/web` },
         kill(downMs) {
@@ -89,7 +91,13 @@ describe('the page server', () => {
       expect((await ask({ url, headers: { host: 'evil.example:4000' } })).statusCode).toBe(403);
   });
 
-  it.each(['/demo/kill', '/demo/customer/token', '/demo/desk/mode'])('lets nobody else post to %s', async (url) => {
+  it.each([
+    '/demo/kill',
+    '/demo/customer/token',
+    '/demo/desk/mode',
+    '/demo/phone/%2B12025550142/messages',
+    '/demo/slack/say',
+  ])('lets nobody else post to %s', async (url) => {
     const { ask, kills } = await page();
     for (const origin of ['http://evil.example', ''])
       expect((await ask({ method: 'POST', url, payload: {}, headers: { origin } })).statusCode).toBe(403);

@@ -7,8 +7,10 @@ import { addPageFiles } from './page-files.ts';
 import { isLoopbackHost, isSameOrigin } from './page-guard.ts';
 import type { PageParts } from './page-parts.ts';
 import { addPathRoutes } from './path-routes.ts';
+import { addPhoneRoutes } from './phone-routes.ts';
 import { addTokenRoute } from './token-route.ts';
 import { addWebhookRoute, WEBHOOK_PATH } from './webhook-route.ts';
+import { addWorkspaceRoutes } from './workspace-routes.ts';
 
 const POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; connect-src 'self'";
 
@@ -21,6 +23,8 @@ export async function createPageServer(parts: PageParts, logger: Logger): Promis
   await addClientFiles(app, parts.client);
   addTokenRoute(app, parts);
   addDeskRoutes(app, parts);
+  addPhoneRoutes(app, parts);
+  addWorkspaceRoutes(app, parts);
   addPathRoutes(app, parts);
   addWebhookRoute(app, parts);
   return app;

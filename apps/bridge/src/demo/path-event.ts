@@ -1,5 +1,5 @@
-/** Who tells it: the bridge's log, the sandbox's wire, the receiver of webhooks, the supervisor. */
-export type PathSource = 'bridge' | 'genesys' | 'webhook' | 'supervisor';
+/** Who tells it: the bridge's log, the sandboxes' wires, the receiver of webhooks, the supervisor. */
+export type PathSource = 'bridge' | 'genesys' | 'twilio' | 'slack' | 'webhook' | 'supervisor';
 
 export type PathFact = string | number | boolean | null;
 

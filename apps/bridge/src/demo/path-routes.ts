@@ -18,7 +18,13 @@ export function addPathRoutes(app: FastifyInstance, parts: PageParts): void {
   // A page that outlived the demonstration it came from sees that this is another one.
   const run = randomUUID();
 
-  app.get('/demo/state', () => ({ run, bridge: parts.bridge.status, sandbox: parts.sandbox }));
+  app.get('/demo/state', () => ({
+    run,
+    bridge: parts.bridge.status,
+    sandbox: parts.sandbox,
+    phone: parts.phone,
+    workspace: parts.workspace,
+  }));
 
   app.get<PathQuery>('/demo/path', async ({ query, headers }, reply) => {
     const last = Number(headers['last-event-id'] ?? query.after ?? 0);

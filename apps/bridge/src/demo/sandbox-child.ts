@@ -9,15 +9,26 @@ export interface DemoSandbox {
   readonly child: Child;
 }
 
-/** Starts the sandbox as the process it is for anybody, with a person at the agents' desk. */
-export async function startSandbox(wantedPort: number, signal: AbortSignal): Promise<DemoSandbox> {
+export interface SandboxStart {
+  /** For the error message. */
+  readonly name: string;
+  /** What it plays, and how. */
+  readonly args: readonly string[];
+  readonly wantedPort: number;
+}
+
+/** Starts a sandbox as the process it is for anybody; resolves once it answers. */
+export async function startSandbox(
+  { name, args, wantedPort }: SandboxStart,
+  signal: AbortSignal,
+): Promise<DemoSandbox> {
   const port = await takePort(wantedPort);
   const url = `http://${DEMO_HOST}:${port}`;
   const folder = dirname(createRequire(import.meta.url).resolve('@trunkline/sandbox/package.json'));
   const child = startChild({
     script: join(folder, 'dist', 'main.js'),
-    args: ['genesys', '--port', String(port), '--agent', 'desk'],
+    args: [...args, '--port', String(port)],
   });
-  await readyChild(child, { name: 'the sandbox', url: `${url}/_sandbox/healthz`, signal });
+  await readyChild(child, { name, url: `${url}/_sandbox/healthz`, signal });
   return { url, child };
 }

@@ -7,7 +7,15 @@ import { type Demo, type DemoPorts, openDemo } from './open-demo.ts';
 import { transcript } from './transcript.ts';
 
 const QUIET_MS = 1_000;
-const USUAL_PORTS: DemoPorts = { page: 4_000, pageMayMove: true, sandbox: 4_010, server: 8_080, admin: 8_081 };
+const USUAL_PORTS: DemoPorts = {
+  page: 4_000,
+  pageMayMove: true,
+  sandbox: 4_010,
+  twilio: 4_020,
+  slack: 4_030,
+  server: 8_080,
+  admin: 8_081,
+};
 
 type Close = () => Promise<void>;
 
@@ -38,7 +46,7 @@ export async function superviseDemo(port: number | undefined, io: CliIo): Promis
 
 function portsFor(port: number | undefined): DemoPorts {
   if (port === undefined) return USUAL_PORTS;
-  if (port === 0) return { page: 0, pageMayMove: true, sandbox: 0, server: 0, admin: 0 };
+  if (port === 0) return { page: 0, pageMayMove: true, sandbox: 0, twilio: 0, slack: 0, server: 0, admin: 0 };
   return { ...USUAL_PORTS, page: port, pageMayMove: false };
 }
 
@@ -51,7 +59,7 @@ interface Opening {
 async function openAloud(ports: DemoPorts, { io, signal, closers }: Opening): Promise<Demo> {
   const quick = new AbortController();
   const stillStarting = wait(QUIET_MS, undefined, { signal: quick.signal }).then(
-    () => void io.stdout.write('Starting the sandbox and the bridge…\n'),
+    () => void io.stdout.write('Starting the sandboxes and the bridge…\n'),
     () => undefined,
   );
   try {

@@ -1,17 +1,24 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Journal } from './journal.ts';
+import type { PathEvent } from './path-event.ts';
 import { readLines } from './read-lines.ts';
-import { pathOfWireLine } from './wire-event.ts';
 
 const RETRY_MS = 200;
 
-export interface WireWatch {
+export interface Wire {
+  readonly sandboxUrl: string;
+  /** What a line of its event stream tells; null: nothing. */
+  readonly readLine: (line: string) => PathEvent | null;
+  readonly journal: Journal;
+}
+
+interface WireWatch {
   /** The event stream is open: what happens from now on is seen. */
   readonly watching: Promise<void>;
 }
 
-/** Writes what happens at the sandbox into the journal until the signal is aborted. */
-export function watchWire(sandboxUrl: string, journal: Journal, signal: AbortSignal): WireWatch {
+/** Writes what happens at a sandbox into the journal until the signal is aborted. */
+export function watchWire({ sandboxUrl, readLine, journal }: Wire, signal: AbortSignal): WireWatch {
   let opened: () => void = () => undefined;
   const watching = new Promise<void>((resolve) => {
     opened = resolve;
@@ -23,7 +30,7 @@ export function watchWire(sandboxUrl: string, journal: Journal, signal: AbortSig
         opened();
         if (body === null) continue;
         for await (const line of readLines(body)) {
-          const event = pathOfWireLine(line);
+          const event = readLine(line);
           if (event !== null) journal.write(event);
         }
       } catch {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dataOfLine } from './data-line.ts';
 import type { PathEvent, PathFact } from './path-event.ts';
 
 const wireEvent = z.object({
@@ -13,12 +14,10 @@ const wireEvent = z.object({
 });
 
 const API_PREFIX = '/api/v2/webchat/guest';
-const DATA = 'data: ';
 
 /** What a line of the sandbox's event stream tells; null: nothing. */
 export function pathOfWireLine(line: string): PathEvent | null {
-  if (!line.startsWith(DATA)) return null;
-  const { success, data } = wireEvent.safeParse(parse(line.slice(DATA.length)));
+  const { success, data } = wireEvent.safeParse(dataOfLine(line));
   if (!success) return null;
   const { at, kind, conversationId, method, path, status, type, text } = data;
   const facts: Record<string, PathFact> = {};
@@ -34,12 +33,4 @@ export function pathOfWireLine(line: string): PathEvent | null {
 /** Without the prefix and with ids cut: they are of interest to nobody. */
 function shortPath(path: string): string {
   return path.replace(API_PREFIX, '').replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, (id) => `${id.slice(0, 4)}…`);
-}
-
-function parse(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return null;
-  }
 }

@@ -1,3 +1,5 @@
+import { linked } from './linked.js';
+
 /** An element with properties and children; text stays text. */
 export function element(tag, properties = {}, ...children) {
   const made = document.createElement(tag);
@@ -42,7 +44,13 @@ export function showList(list, items, { key, create, update }) {
 /** Somebody’s message; who said it comes first for those who cannot see on which side it stands. */
 export function messageRow({ text, name, className }) {
   const who = element('span', { className: 'hidden' }, `${name}: `);
-  return element('li', { className }, who, element('p', { className: 'bubble' }, text), element('small', {}, name));
+  return element(
+    'li',
+    { className },
+    who,
+    element('p', { className: 'bubble' }, ...linked(text)),
+    element('small', {}, name),
+  );
 }
 
 /** Looks and sounds disabled, but keeps the focus. */

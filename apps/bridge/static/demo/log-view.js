@@ -14,8 +14,17 @@ const QUIET_FACTS = new Set([
   'repeated',
   'clientId',
   'duplicate',
+  'messageSid',
 ]);
-const NAMES = { bridge: 'bridge', page: 'page', genesys: 'genesys', webhook: 'webhook', supervisor: 'process' };
+const NAMES = {
+  bridge: 'bridge',
+  page: 'page',
+  genesys: 'genesys',
+  twilio: 'twilio',
+  slack: 'slack',
+  webhook: 'webhook',
+  supervisor: 'process',
+};
 
 /** The latest events, the newest on top. */
 export function createLogView(path) {
@@ -43,7 +52,8 @@ function createRow(event) {
 }
 
 function factsOf({ step, messageId, facts }) {
-  if (step === 'wire.rest') return `${facts.method} ${facts.path} → ${facts.status ?? 'no answer'}`;
+  if (step === 'wire.rest' || step === 'wire.webhook')
+    return `${facts.method} ${facts.path} → ${facts.status ?? 'no answer'}`;
   if (step === 'message.posted') return 'POST /channels/web/messages';
   if (step === 'message.unanswered') return 'no bridge there; the page asks again under the same id';
   if (step.startsWith('wire.')) return [facts.type, facts.value].filter((part) => part !== undefined).join(' ');

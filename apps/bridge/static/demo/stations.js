@@ -12,7 +12,7 @@ const POSTS = new Set(['message.posted', 'message.unanswered']);
 const STREAM_STEPS = new Set(['session.attached', 'session.lost', 'conversation.ended']);
 const DEATHS = new Set(['bridge.killed', 'bridge.died']);
 /** Clocks of processes on one machine agree to about this. */
-const TOLERANCE_MS = 5;
+export const TOLERANCE_MS = 5;
 
 /**
  * @param message `{clientId, messageId, enteredAt, conversationId}`: ids are null until they are known, `enteredAt` is
@@ -67,18 +67,18 @@ export function stationsBack(answer, path) {
   ];
 }
 
-function isCreate({ step, facts }) {
+export function isCreate({ step, facts }) {
   return step === 'wire.rest' && facts.method === 'POST' && facts.path === '/conversations' && facts.status === 200;
 }
 
-function station(name, event, since) {
+export function station(name, event, since) {
   if (event === undefined) return ahead(name);
   if (event.ms < since - TOLERANCE_MS) return { name, state: 'standing', note: 'stands' };
   return passed(name, duration(event.ms - since));
 }
 
 /** The one station that a dead bridge cannot keep up. */
-function streamStation(usual, conversationId, path) {
+export function streamStation(usual, conversationId, path) {
   if (conversationId === undefined) return usual;
   const last = path.last(
     ({ step, conversationId: id }) => DEATHS.has(step) || (id === conversationId && STREAM_STEPS.has(step)),
@@ -88,14 +88,14 @@ function streamStation(usual, conversationId, path) {
   return broken(usual, 'cut');
 }
 
-function ahead(name) {
+export function ahead(name) {
   return { name, state: 'ahead', note: '' };
 }
 
-function passed(name, note) {
+export function passed(name, note) {
   return { name, state: 'passed', note };
 }
 
-function broken({ name }, note) {
+export function broken({ name }, note) {
   return { name, state: 'broken', note };
 }

@@ -30,14 +30,31 @@ export function createApp({ receiver, inbound, apiUrl }: AppParts): App {
 
 async function authorize(
   { workspaces }: Inbound,
-  source: AuthorizeSourceData<boolean>,
+  { teamId, enterpriseId, isEnterpriseInstall }: AuthorizeSourceData<boolean>,
   body: unknown,
 ): Promise<AuthorizeResult> {
-  // Where workspaces share a channel, the one whose installation this came by.
-  const { context_team_id: contextTeam } = body as { readonly context_team_id?: unknown };
-  const team = typeof contextTeam === 'string' ? contextTeam : (source.teamId ?? null);
-  const { isEnterpriseInstall, enterpriseId } = source;
-  const workspace = await workspaces.of({ team, enterprise: enterpriseId ?? null, isEnterpriseInstall });
+  const workspace = await workspaces.of({
+    team: installedTeam(body) ?? teamId ?? null,
+    enterprise: enterpriseId ?? null,
+    isEnterpriseInstall,
+    isEvent: typeof body === 'object' && body !== null && 'event' in body,
+  });
   const { botToken, botId, botUserId } = workspace;
   return { teamId: workspace.team, botToken, botId, botUserId };
+}
+
+/** Where workspaces share a channel: the one that has the app, not the one that somebody in the channel belongs to. */
+function installedTeam(body: unknown): string | null {
+  const {
+    context_team_id: context,
+    type,
+    message,
+  } = body as {
+    readonly context_team_id?: unknown;
+    readonly type?: unknown;
+    readonly message?: { readonly team?: unknown };
+  };
+  if (typeof context === 'string') return context;
+  // The button is in a message of ours.
+  return type === 'block_actions' && typeof message?.team === 'string' ? message.team : null;
 }

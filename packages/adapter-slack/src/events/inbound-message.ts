@@ -17,12 +17,15 @@ export interface Said extends Spot {
 export async function inboundMessage(inbound: Inbound, said: Said, setting: Setting): Promise<InboundMessage> {
   const { message, address, earlier, channel } = said;
   const { team } = setting;
-  const person = await inbound.people.person(team, message.user ?? '');
-  const plain = await inbound.read.text(message, setting);
+  const [person, plain, open] = await Promise.all([
+    inbound.people.person(team, message.user ?? ''),
+    inbound.read.text(message, setting),
+    inbound.context.conversation(address),
+  ]);
   const attachments = inbound.read.attachments(message.files ?? [], team);
   const text = plain.trim() === '' && attachments.length === 0 ? words.callsAgent : plain;
   const own = isOneToOne(channel) ? text : words.marked(person.name ?? person.id, text);
-  const isFirst = (await inbound.context.conversation(address)) === null;
+  const isFirst = open === null;
   return {
     address,
     id: messageKey(message.ts),

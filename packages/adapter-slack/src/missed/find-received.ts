@@ -58,7 +58,12 @@ async function* saidIn(inbound: Inbound, { address, since }: Look, signal: Abort
   };
   try {
     const client = await inbound.workspaces.clientOf(team);
-    const { botUserId } = await inbound.workspaces.of({ team, enterprise: null, isEnterpriseInstall: false });
+    const { botUserId } = await inbound.workspaces.of({
+      team,
+      enterprise: null,
+      isEnterpriseInstall: false,
+      isEvent: true,
+    });
     const messages: SlackMessage[] = [];
     for await (const answer of pagesOf((cursor) => ask(client, cursor), { clock: inbound.context.clock, signal }))
       messages.push(...(answer.messages ?? []).flatMap((one) => asMessage(one) ?? []));

@@ -44,7 +44,8 @@ export async function openSingleWorkspace(options: SingleOptions, context: Adapt
 }
 
 /** People of other workspaces click and ask too (Slack Connect); an organisation's token is for all its workspaces. */
-function isForeign({ team, enterprise, isEnterpriseInstall }: Source, own: Workspace): boolean {
+function isForeign({ team, enterprise, isEnterpriseInstall, isEvent }: Source, own: Workspace): boolean {
+  if (!isEvent) return false;
   if (isEnterpriseInstall) return enterprise !== own.enterprise;
   return team !== null && team !== own.team;
 }

@@ -14,6 +14,8 @@ export interface Source {
   readonly team: string | null;
   readonly enterprise: string | null;
   readonly isEnterpriseInstall: boolean;
+  /** Something that Slack tells by the installation; all else by the person who did it. */
+  readonly isEvent: boolean;
 }
 
 /** All workspaces that a channel serves. */
