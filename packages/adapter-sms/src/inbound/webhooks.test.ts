@@ -179,6 +179,12 @@ it('tells the agent a masked number as the name, the number as the phone, and wh
   expect(JSON.stringify(context.logs)).not.toContain(OURS.slice(-4));
 });
 
+it('passes on a message without a text as what it is', async () => {
+  const { channel, context } = await started();
+  await channel.handle(signed(inboundForm({ Body: ' \n' })));
+  expect(context.received).toMatchObject([{ text: '[empty message]' }]);
+});
+
 it('answers other paths and methods without looking at them', async () => {
   const { channel } = await started();
   const status = async (method: string, url: string) => (await channel.handle(channelRequest({ method, url }))).status;
