@@ -41,11 +41,14 @@ describe('a good config', () => {
   });
 
   it('overrides contact centre keys and ages for one channel', async () => {
-    const more = '    routing: { queue: Web, priority: 3 }\n    maxAge: { toAgent: 2d, toCustomer: null }\n';
+    const more =
+      '    routing: { queue: Web, priority: 3 }\n    maxAge: { toAgent: 2d, toCustomer: null }\n    retention: { after: 8d }\n    maskCardNumbers: true\n';
     const planned = await plan(but('    adapter: http\n', `    adapter: http\n${more}`));
     expect(planned.channels[0]).toMatchObject({
       routing: { queue: 'Web', priority: 3 },
       maxAgeMs: { toAgent: 172_800_000, toCustomer: null },
+      retainMs: 691_200_000,
+      maskCardNumbers: true,
     });
   });
 
