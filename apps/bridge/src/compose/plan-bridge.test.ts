@@ -211,6 +211,18 @@ describe('a config with a mistake is refused with its place and key', () => {
       '11:24: channels.web.maxAge.toAgent: must be a duration such as 90s, 30m, 24h or 7d, or null for never',
     ],
     [
+      'a time to keep that is shorter than repeats are recognised',
+      'apiKey:',
+      'retention: { after: 6d }\n    apiKey:',
+      '11:25: channels.web.retention.after: must be a duration of at least 7d, such as 30d or 720h',
+    ],
+    [
+      'a key that is none',
+      '.db" }',
+      '.db", encryptionKey: "c2hvcnQ=" }',
+      '12:55: store.encryptionKey: must be 32 random bytes in base64, as openssl rand -base64 32 makes them',
+    ],
+    [
       'an unset variable',
       '${WEB_KEY}',
       '${WEB_KEE}',
