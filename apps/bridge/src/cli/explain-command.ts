@@ -58,7 +58,7 @@ export async function explainMessage(options: ExplainOptions, io: CliIo): Promis
 }
 
 /** The channel of this name; a CommandError that names the others if there is none. */
-export function channelOf({ channels }: BridgePlan, name: string): PlannedChannel {
+function channelOf({ channels }: BridgePlan, name: string): PlannedChannel {
   const found = channels.find((channel) => channel.name === name);
   if (found !== undefined) return found;
   throw new CommandError(

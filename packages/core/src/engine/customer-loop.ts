@@ -10,10 +10,11 @@ import type { Step } from '../session/effect.ts';
 import type { SessionEvent } from '../session/event.ts';
 import { nextDue, overdueBefore } from '../session/next-due.ts';
 import type { Policy } from '../session/policy.ts';
-import { type CustomerState, isActive, type Kept, newCustomerState, restoredState } from '../session/state.ts';
+import { type CustomerState, isActive, type Kept, restoredState } from '../session/state.ts';
 import { transition } from '../session/transition.ts';
 import type { Channel } from './channel.ts';
 import { FencedError } from './fenced-error.ts';
+import { type Newcomer, newcomerState } from './newcomer.ts';
 import { freshId } from './ids.ts';
 import type { LoopServices } from './loop-services.ts';
 import type { RouteUser } from './route-gate.ts';
@@ -31,13 +32,6 @@ const PROBES = {
 
 /** How often a step is tried again that could not be committed. */
 const RECOMMIT_MS = [50, 200, 1_000, 2_000, 5_000];
-
-/** Somebody who was never seen, or was forgotten. */
-interface Newcomer {
-  readonly customer: Customer;
-  /** The last number of every timeline that is no more. */
-  readonly timelineFloor: number;
-}
 
 /**
  * One customer, one thing at a time: event → transition → commit → effects. Nothing is done outside before the step
@@ -69,10 +63,7 @@ export class CustomerLoop implements RouteUser {
     this.#customer = customer.customer;
     this.#epoch = this.#record?.epoch ?? null;
     this.#version = this.#record?.version ?? 0;
-    this.#state =
-      'version' in customer
-        ? restoredState(customer.state as unknown as Kept)
-        : { ...newCustomerState, kept: { ...newCustomerState.kept, timelineNumber: customer.timelineFloor } };
+    this.#state = 'version' in customer ? restoredState(customer.state as unknown as Kept) : newcomerState(customer);
   }
 
   get state(): CustomerState {
