@@ -95,8 +95,13 @@ async function loadSlackManifest(request: SlackManifestRequest): Promise<string>
   if (slackManifest === undefined)
     throw new TrunklineError('command.failed', 'the Slack adapter of this bridge makes no manifests');
   const { name, command, url, options } = request;
-  const mode = options['mode'] ?? (url === null ? 'socket' : 'http');
-  return slackManifest({ ...withoutUndefined({ name, command }), mode, url });
+  const { mode = url === null ? 'socket' : 'http', command: configured, oauth } = options;
+  const told = withoutUndefined({
+    name,
+    command: command ?? configured,
+    oauth: oauth === undefined ? undefined : true,
+  });
+  return slackManifest({ ...told, mode, url });
 }
 
 async function loadGuestChat(): Promise<LoadedTransport> {

@@ -126,6 +126,13 @@ describe('explain', () => {
     expect(out).toContain('- outside business hours');
   });
 
+  it('shows card numbers as they would be kept', async () => {
+    const yaml = `${GOOD_CONFIG}maskCardNumbers: true\n`;
+    const card = ['explain', '--channel', 'web', '--from', 'x', '--body', 'card 4111 1111 1111 1111'];
+    const { out } = await run(card, { adapter: { explain }, yaml });
+    expect(out).toContain('card **** **** **** 1111');
+  });
+
   it('says what would happen instead where nothing would be taken in', async () => {
     const nothing: ChannelAdapter['explain'] = async () => ({ rule: 'opt-out', message: null, notes: ['STOP'] });
     const { code, out } = await run(args, { adapter: { explain: nothing } });

@@ -5,6 +5,7 @@ import {
   type InboundMessage,
   type JsonValue,
   type Logger,
+  maskCardNumbers,
   type Routing,
 } from '@trunkline/core';
 import { createContactCenter } from '../compose/contact-center.ts';
@@ -57,7 +58,7 @@ export async function explainMessage(options: ExplainOptions, io: CliIo): Promis
 }
 
 /** The channel of this name; a CommandError that names the others if there is none. */
-export function channelOf({ channels }: BridgePlan, name: string): PlannedChannel {
+function channelOf({ channels }: BridgePlan, name: string): PlannedChannel {
   const found = channels.find((channel) => channel.name === name);
   if (found !== undefined) return found;
   throw new CommandError(
@@ -75,14 +76,15 @@ async function withPayload(
   channel: PlannedChannel,
   { plan, io }: Around,
 ): Promise<Explained> {
-  const { message } = explanation;
+  const { message: given } = explanation;
   const planned = plan.contactCenters.find(({ name }) => name === channel.transport);
-  if (message === null || planned === undefined) return { ...explanation, routing: null, payload: null };
+  if (given === null || planned === undefined) return { ...explanation, routing: null, payload: null };
+  const message = channel.maskCardNumbers === true ? { ...given, text: maskCardNumbers(given.text) } : given;
   const routing = { ...channel.routing, ...message.routing };
   const parts = { folder: plan.folder, environment: io.environment, clock: io.clock, logger: silent };
   const contactCenter = createContactCenter(planned, parts);
   try {
-    return { ...explanation, routing, payload: payloadOf(contactCenter, message, routing) };
+    return { ...explanation, message, routing, payload: payloadOf(contactCenter, message, routing) };
   } finally {
     await contactCenter.stop();
   }

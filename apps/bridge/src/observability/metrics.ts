@@ -58,9 +58,7 @@ function addUnaccounted(registry: Registry, unaccounted: () => Promise<number | 
     help: 'Messages accepted since the start that have neither a delivery that ended nor one that somebody looks after. 0, or a defect.',
     registers: [registry],
     async collect() {
-      const count = await unaccounted();
-      if (count === null) this.reset();
-      else this.set(count);
+      this.set((await unaccounted()) ?? Number.NaN);
     },
   });
 }

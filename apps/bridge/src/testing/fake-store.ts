@@ -53,6 +53,7 @@ export class FakeStore {
           .filter(({ key }) => key.startsWith(prefix) && key > (after ?? ''))
           .sort((one, other) => (one.key < other.key ? -1 : 1))
           .slice(0, limit),
+      unaccounted: async () => 0,
       record: async (item) => void this.recorded.push(item),
       close: async () => {
         this.closed += 1;

@@ -71,11 +71,31 @@ describe('a customer who is to be forgotten', () => {
     const process = await talked(w);
     w.kill(process);
     const record = [...disk.customers.values()][0]?.customer;
-    disk.inbox.set('i', { id: 'i', customerId: record?.id ?? ('' as never), at: 0, event: { type: 'forget' } });
+    if (record === undefined) throw new Error('nobody is there');
+    disk.inbox.set('i', { id: 'i', customerId: record.id, at: 0, event: { type: 'forget' } });
     await w.startProcess();
     await w.clock.advance(10 * MINUTE);
     expect(leftOn(disk)).toEqual(NOTHING);
   });
+
+  it.each(Array.from({ length: 14 }, (_, index) => index + 1))(
+    'is forgotten although the process dies at its crash point %i',
+    async (dieAt) => {
+      const disk = new MemoryDisk();
+      const w = worldOn(disk);
+      w.kill(await talked(w));
+      const [row] = disk.customers.values();
+      if (row === undefined) throw new Error('nobody is there');
+      disk.inbox.set('i', { id: 'i', customerId: row.customer.id, at: 0, event: { type: 'forget' } });
+      const dying = await w.startProcess(dieAt);
+      await w.clock.advance(MINUTE);
+      w.kill(dying);
+      await w.startProcess();
+      await w.clock.advance(10 * MINUTE);
+      expect(leftOn(disk)).toEqual(NOTHING);
+      expect(w.medium.messages('ann')).toEqual(['hi']);
+    },
+  );
 
   it('comes back as a new one, whose events have later numbers', async () => {
     const disk = new MemoryDisk();
