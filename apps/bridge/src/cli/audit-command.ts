@@ -13,7 +13,7 @@ import { openPlannedStore } from '../compose/open-planned-store.ts';
 import type { BridgePlan, PlannedChannel } from '../compose/plan.ts';
 import { planBridge } from '../compose/plan-bridge.ts';
 import { createLedger } from './audit-ledger.ts';
-import { asText, type AuditItem, type AuditReport } from './audit-report.ts';
+import { type AuditItem, type AuditReport, asText } from './audit-report.ts';
 import { asItself } from './check-adapters.ts';
 import { CommandError } from './command-error.ts';
 import type { CliIo } from './io.ts';

@@ -1,4 +1,4 @@
-import { channelName, type JsonValue, type Store, type StorageEntry, storageScope } from '@trunkline/core';
+import { channelName, type JsonValue, type StorageEntry, type Store, storageScope } from '@trunkline/core';
 import { CommandError } from './command-error.ts';
 import type { CliIo } from './io.ts';
 import type { ConfigOption } from './options.ts';

@@ -1,10 +1,10 @@
 import { keysOf } from '../config/contact-center-rules.ts';
 import { type ConfigDraft, draftConfig } from '../config/load.ts';
+import { withoutUndefined } from '../config/without-undefined.ts';
 import type { SlackManifestRequest } from '../wiring.ts';
 import { CommandError } from './command-error.ts';
 import type { CliIo } from './io.ts';
 import { withProgress } from './progress.ts';
-import { withoutUndefined } from '../config/without-undefined.ts';
 import { printable } from './table.ts';
 
 export interface SlackManifestOptions {
