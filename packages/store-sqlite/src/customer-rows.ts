@@ -26,7 +26,7 @@ export interface StoredState {
   readonly base: string | typeof KEPT | null;
 }
 
-export interface CustomerFields {
+interface CustomerFields {
   readonly version: number;
   readonly active: boolean;
   readonly stored: StoredState;

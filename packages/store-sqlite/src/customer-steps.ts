@@ -10,7 +10,7 @@ export interface Known {
   readonly base: StateBase | null;
 }
 
-export interface StateBase {
+interface StateBase {
   readonly state: JsonObject;
   /** Of its JSON. */
   readonly size: number;
