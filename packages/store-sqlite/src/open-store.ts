@@ -1,7 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
 import { type Store, StoreOpenError, type StoreOptions } from '@trunkline/core';
 import { commitStep, type Rows } from './commit-step.ts';
-import { cleaning, USUAL } from './cleaning.ts';
+import { cleaning, ZEROING } from './cleaning.ts';
 import { conversationRows } from './conversation-rows.ts';
 import { customerRows } from './customer-rows.ts';
 import type { Database, OpenDatabase } from './database.ts';
@@ -56,7 +56,7 @@ export function openStore(options: StoreOptions, internals: StoreInternals): Sto
     file = locate(options.url, options.role === 'reader');
     if (options.role === 'owner') createPrivately(file);
     database = openDatabase(file);
-    database.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}; ${DURABLE} ${LIMITS} ${USUAL}`);
+    database.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}; ${DURABLE} ${LIMITS} ${ZEROING}`);
     if (options.role === 'reader') {
       requireCurrent(database, file);
       keys = keyRecord(database, sealing);

@@ -87,7 +87,8 @@ export class SqliteStore implements Store {
     if (step === null) return { outcome: 'fenced' };
     if (commit.forget === undefined) return writes.add(() => step(commit));
     const { cleaning } = this.#parts;
-    const result = await writes.add(() => cleaning.thoroughly(() => step(commit)));
+    const result = await writes.add(() => step(commit));
+    cleaning.note();
     cleaning.finish();
     return result;
   }
@@ -99,7 +100,8 @@ export class SqliteStore implements Store {
   async sweep(range: SweepRange): Promise<Swept> {
     const { writes, rows, step, cleaning } = this.#open();
     if (step === null) return { conversations: 0, next: null, bare: [] };
-    const swept = await writes.add(() => cleaning.thoroughly(() => rows.upkeep.sweep(range)));
+    const swept = await writes.add(() => rows.upkeep.sweep(range));
+    cleaning.note();
     if (swept.next === null) cleaning.finish();
     return swept;
   }
@@ -189,7 +191,8 @@ export class SqliteStore implements Store {
     const { writes, step, cleaning, rekey } = this.#open();
     if (step === null) throw new TypeError('Only an owner encrypts anew');
     writes.flush();
-    cleaning.thoroughly(() => rekey(progress));
+    rekey(progress);
+    cleaning.note();
     cleaning.finish();
   }
 
