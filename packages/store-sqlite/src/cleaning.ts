@@ -1,14 +1,13 @@
 import type { Database } from './database.ts';
 
-/** What is overwritten in a page is zeroed where that costs no more writing. */
-export const USUAL = 'PRAGMA secure_delete = FAST;';
-const THOROUGH = 'PRAGMA secure_delete = ON;';
+/** Whatever is removed or replaced is zeroed, also in pages that become free, as those of long states do all the time. */
+export const ZEROING = 'PRAGMA secure_delete = ON;';
 
 /** Sees to it that what was removed is gone. */
 export interface Cleaning {
-  /** Runs a write that removes, with everything that it frees zeroed. */
-  thoroughly<Result>(write: () => Result): Result;
-  /** Outside of every write: leaves nothing that was removed in the write-ahead log, as far as nobody is reading. */
+  /** Something was removed. */
+  note(): void;
+  /** Outside of every write, if something was removed: leaves nothing that was removed in the write-ahead log, as far as nobody is reading. */
   finish(): void;
   /** The whole database, of one moment, into a file that is empty or not there yet. */
   copy(file: string): void;
@@ -19,15 +18,8 @@ export function cleaning(database: Database): Cleaning {
   const timeout = database.prepare<{ readonly timeout: number }>('PRAGMA busy_timeout');
   let removed = false;
   return {
-    thoroughly(write) {
-      database.exec(THOROUGH);
-      try {
-        const result = write();
-        removed = true;
-        return result;
-      } finally {
-        database.exec(USUAL);
-      }
+    note() {
+      removed = true;
     },
     finish() {
       if (!removed) return;

@@ -33,14 +33,13 @@ export interface CommitStep extends Framing {
 
 export interface CommitStepParts {
   readonly rows: Rows;
-  readonly deliveries: DeliveryWrites;
   readonly steps: CustomerSteps;
   readonly epoch: number;
 }
 
 const FENCED: CommitResult = { outcome: 'fenced' };
 
-export function commitStep({ rows, deliveries, steps, epoch }: CommitStepParts): CommitStep {
+export function commitStep(deliveries: DeliveryWrites, { rows, steps, epoch }: CommitStepParts): CommitStep {
   /** In the open transaction, in which nobody else can become the owner. */
   let isOwner = false;
 

@@ -46,9 +46,8 @@ export interface CustomerRows {
   addName(customer: number, channel: ChannelName, address: Address): void;
 }
 
-/** Where a state stands, for its sealing. */
-const STATE = 'customers.state';
-const BASE = 'bases.state';
+/** Where states stand, for their sealing. */
+const [STATE, BASE] = ['customers.state', 'bases.state'] as const;
 
 export interface CustomerReading {
   readonly deliveries: DeliveryReads;
@@ -59,11 +58,11 @@ export interface CustomerReading {
 
 export function customerRows(database: Database, { deliveries, sealing, onRead }: CustomerReading): CustomerRows {
   const columns = 'c.key, c.id, c.channel, c.address, c.version, c.active, c.state, b.state AS base';
-  const base = 'LEFT JOIN bases b ON c.patched = 1 AND b.customer = c.key';
+  const joined = 'LEFT JOIN bases b ON c.patched = 1 AND b.customer = c.key';
   const byName = database.prepare<CustomerRow>(`SELECT ${columns} FROM names n JOIN customers c ON c.key = n.customer
-    ${base} WHERE n.channel = ? AND n.address = ?`);
-  const byId = database.prepare<CustomerRow>(`SELECT ${columns} FROM customers c ${base} WHERE c.id = ?`);
-  const active = database.prepare<CustomerRow>(`SELECT ${columns} FROM customers c ${base}
+    ${joined} WHERE n.channel = ? AND n.address = ?`);
+  const byId = database.prepare<CustomerRow>(`SELECT ${columns} FROM customers c ${joined} WHERE c.id = ?`);
+  const active = database.prepare<CustomerRow>(`SELECT ${columns} FROM customers c ${joined}
     WHERE c.active = 1 AND c.id > ? ORDER BY c.id LIMIT ?`);
   const taken = database.prepare(`SELECT 1 FROM names WHERE channel = ? AND address = ?
     UNION ALL SELECT 1 FROM customers WHERE id = ?`);
@@ -80,11 +79,11 @@ export function customerRows(database: Database, { deliveries, sealing, onRead }
     const { id, channel, version, key } = row;
     const customer: Customer = { id, channel, address: toText(row.address) as Address };
     const written = JSON.parse(sealing.open(STATE, row.state));
-    const text = sealing.openOrNull(BASE, row.base);
-    const whole = text === null ? null : JSON.parse(text);
+    const base = sealing.openOrNull(BASE, row.base);
+    const whole = base === null ? null : JSON.parse(base);
     const state = whole === null ? written : patched(whole, written);
     if (row.active === 1)
-      onRead?.(id, { key, version, base: text === null ? null : { state: whole, size: text.length } });
+      onRead?.(id, { key, version, base: base === null ? null : { state: whole, size: base.length } });
     return { customer, epoch, version, state, outstanding: deliveries.outstanding(key) };
   }
 

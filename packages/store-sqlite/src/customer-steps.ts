@@ -71,10 +71,10 @@ export class CustomerSteps {
     return key;
   }
 
-  /** The customer's rows are gone: nothing of it is to be written any more. */
+  /** The row of a customer that has just taken a step is gone: nothing of it is to be written any more. */
   forget(id: CustomerId): void {
-    this.#steps.delete(id);
-    this.#known.delete(id);
+    const step = this.#steps.get(id);
+    if (step !== undefined) this.#steps.set(id, { ...step, active: false, written: true });
   }
 
   /** Writes what the steps have come to. Called before the transaction ends. */

@@ -25,7 +25,8 @@ async function fill(store: Store, name: string): Promise<CustomerSteps> {
     seen: [ada.seen('m1', { fingerprint: SAID })],
   });
   const carryOver = { from: ada.conversationId('one'), to: ada.conversationId('two') };
-  await ada.commit({ state: { session: TOKEN }, carryOver });
+  // A change of a large state, which a store may keep as a difference.
+  await ada.commit({ state: { session: TOKEN, more: SAID.repeat(400), note: SAID }, carryOver });
   await store.record({ id: `i-${name}`, customerId: ada.customer.id, at: 0, event: { note: SAID } });
   await store.putEntries('channel/web', { [`k-${name}`]: { token: TOKEN, text: SAID } });
   return ada;

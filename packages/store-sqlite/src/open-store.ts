@@ -1,6 +1,6 @@
 import { closeSync, openSync } from 'node:fs';
 import { type Store, StoreOpenError, type StoreOptions } from '@trunkline/core';
-import { cleaning, USUAL } from './cleaning.ts';
+import { cleaning, ZEROING } from './cleaning.ts';
 import { commitStep, type Rows } from './commit-step.ts';
 import { conversationRows } from './conversation-rows.ts';
 import { type CustomerRows, customerRows } from './customer-rows.ts';
@@ -62,7 +62,7 @@ export function openStore(options: StoreOptions, internals: StoreInternals): Sto
     file = locate(options.url, options.role === 'reader');
     if (options.role === 'owner') createPrivately(file);
     database = openDatabase(file);
-    database.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}; ${DURABLE} ${LIMITS} ${USUAL}`);
+    database.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}; ${DURABLE} ${LIMITS} ${ZEROING}`);
     if (options.role === 'reader') {
       requireCurrent(database, file);
       keys = keyRecord(database, sealing);
@@ -132,7 +132,7 @@ function createStore({ clock, logger }: StoreOptions, opened: Opened): Store {
     dataVersion: () => version.get()?.data_version ?? 0,
     hasWork: () => rows.inbox.list(1).length > 0,
   });
-  const step = log === null ? null : commitStep({ rows, deliveries: deliveryWrites(database, sealing), steps, epoch });
+  const step = log === null ? null : commitStep(deliveryWrites(database, sealing), { rows, steps, epoch });
   return new SqliteStore({
     rows: { ...rows, deliveries },
     writes: new WriteQueue(database, { framing: step, log: syncsWithin ? null : log }),

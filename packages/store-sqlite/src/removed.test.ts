@@ -39,6 +39,24 @@ describe('what was removed', () => {
       expect(found(database)).toEqual([]);
     }));
 
+  it('stands in no file any more, although the customer took other steps in the same moment', () =>
+    withDatabase(async (database) => {
+      const store = await database.open();
+      const ada = await said(store);
+      const { version } = ada;
+      const steps = [
+        { state: { token: LONG, one: SAID } },
+        { state: { token: `${LONG}two` }, active: true },
+        { state: null, active: false, forget: { timelineNumber: 2 } },
+      ];
+      const results = await Promise.all(
+        steps.map((step, index) => store.commit({ ...ada.step(step), version: version + index })),
+      );
+      expect(results.map(({ outcome }) => outcome)).toEqual(['committed', 'committed', 'committed']);
+      expect(found(database)).toEqual([]);
+      expect(await store.load(ada.customer)).toBeNull();
+    }));
+
   it('stands in no file any more, once it was swept and its customer forgotten', () =>
     withDatabase(async (database) => {
       const store = await database.open();

@@ -101,7 +101,8 @@ export class SqliteStore implements Store {
   async sweep(range: SweepRange): Promise<Swept> {
     const { writes, rows, step, cleaning } = this.#open();
     if (step === null) return { conversations: 0, next: null, bare: [] };
-    const swept = await writes.add(() => cleaning.thoroughly(() => rows.upkeep.sweep(range)));
+    const swept = await writes.add(() => rows.upkeep.sweep(range));
+    cleaning.note();
     if (swept.next === null) cleaning.finish();
     return swept;
   }
@@ -190,8 +191,9 @@ export class SqliteStore implements Store {
   async rekey(progress: (done: number, all: number) => void): Promise<void> {
     const { writes, step, cleaning, rekey } = this.#open();
     if (step === null) throw new TypeError('Only an owner encrypts anew');
-    writes.flush();
-    cleaning.thoroughly(() => rekey(progress));
+    await writes.drain();
+    rekey(progress);
+    cleaning.note();
     cleaning.finish();
   }
 
@@ -203,9 +205,10 @@ export class SqliteStore implements Store {
     this.#parts.release();
   }
 
-  async #forget(write: () => CommitResult): Promise<CommitResult> {
+  async #forget(step: () => CommitResult): Promise<CommitResult> {
     const { writes, cleaning } = this.#parts;
-    const result = await writes.add(() => cleaning.thoroughly(write));
+    const result = await writes.add(step);
+    cleaning.note();
     cleaning.finish();
     return result;
   }

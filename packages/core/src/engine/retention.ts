@@ -90,6 +90,7 @@ export class Retention {
     if (record === null || channel.draining) return;
     await registry.run(channel, record.customer.address, {
       run: async (turn, loop) => {
+        await turn.written();
         const told = await store.timeline(id, { after: 0, limit: 1 });
         if (loop.customer.id === id && told.length === 0) await turn.step({ type: 'forgetRequested', by: 'retention' });
       },
