@@ -1,4 +1,4 @@
-import { StoreUnavailableError } from '@trunkline/core';
+import { type InboundMessage, StoreUnavailableError } from '@trunkline/core';
 import { expect, it } from 'vitest';
 import { HELPDESK, inRig, openRig, type Rig, TEAM } from './slack-rig.ts';
 
@@ -121,9 +121,10 @@ it('reads what was said in open threads and direct messages while nobody listene
     slack.control.configure({ mode: 'socket' });
     await adapter.start(context);
     const address = context.received[0]?.address;
-    const found = [];
+    const found: InboundMessage[] = [];
     const missed = { since, open: address === undefined ? [] : [address] };
-    for await (const one of adapter.findReceived?.(missed, new AbortController().signal) ?? []) found.push(one);
+    for await (const one of adapter.findReceived?.(missed, new AbortController().signal) ?? [])
+      if ('id' in one) found.push(one);
     expect(found.map(({ address: at, text }) => [at, text])).toEqual([
       [`${TEAM}/${HELPDESK}/${root.ts}`, 'Sam Okafor: first'],
       [`${TEAM}/${HELPDESK}/${root.ts}`, 'Alex Rivera: second'],
@@ -131,7 +132,8 @@ it('reads what was said in open threads and direct messages while nobody listene
     ]);
     // Live and found are the same message.
     expect(found[0]?.id).toMatch(/^m\./);
-    const again = [];
-    for await (const one of adapter.findReceived?.(missed, new AbortController().signal) ?? []) again.push(one.text);
+    const again: string[] = [];
+    for await (const one of adapter.findReceived?.(missed, new AbortController().signal) ?? [])
+      if ('id' in one) again.push(one.text);
     expect(again).toEqual(['Sam Okafor: first', 'Alex Rivera: second']);
   }));
