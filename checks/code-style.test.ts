@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { type TextFile, textFiles } from './repository.ts';
 import { parseModule, type Syntax } from './syntax.ts';
 
-const CODE = /^(packages|apps|checks|examples|bench)\/.*\.(ts|mjs|js)$|^[^/]+\.ts$/;
+const CODE = /^(packages|apps|checks|examples|bench|chaos)\/.*\.(ts|mjs|js)$|^[^/]+\.ts$/;
 /** Tools that read a default export and nothing else. */
 const DEFAULT_EXPORTS: readonly string[] = ['vitest.config.ts'];
 /** May take an answer as whatever it is; the linter wants the reason beside it. */

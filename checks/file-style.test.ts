@@ -10,7 +10,7 @@ const NAMES_NOTHING: ReadonlySet<string> = new Set([
   ...['util', 'utils', 'helper', 'helpers', 'common', 'misc', 'manager', 'managers'],
 ]);
 const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*\.(ts|mjs|js)$/;
-const CODE = /^(packages|apps|checks|examples|bench)\/.*\.(ts|mjs|js)$/;
+const CODE = /^(packages|apps|checks|examples|bench|chaos)\/.*\.(ts|mjs|js)$/;
 
 /** What is wrong with a file before it is opened, and its length. */
 function styleProblems({ path, text }: TextFile): readonly string[] {

@@ -10,6 +10,8 @@ export interface Settings {
   readonly atOnce: number;
   /** Before the first round of a subject, so that its code is compiled. */
   readonly firstWarmUpMs: number;
+  /** And so many round trips, since a slow machine compiles as late as it does everything else. */
+  readonly firstWarmUpTrips: number;
   readonly warmUpMs: number;
   readonly measureMs: number;
   readonly latencyMs: number;
@@ -38,6 +40,7 @@ export const fullSettings: Settings = {
   rounds: 4,
   atOnce: 128,
   firstWarmUpMs: 3_000,
+  firstWarmUpTrips: 10_000,
   warmUpMs: 500,
   measureMs: 2_500,
   latencyMs: 2_500,
@@ -59,6 +62,7 @@ export const quickSettings: Settings = {
   rounds: 1,
   atOnce: 16,
   firstWarmUpMs: 300,
+  firstWarmUpTrips: 0,
   warmUpMs: 100,
   measureMs: 400,
   latencyMs: 400,

@@ -5,6 +5,7 @@ import {
   type Engine,
   type EngineOptions,
   type Logger,
+  TrunklineError,
 } from '@trunkline/core';
 import type { MemberAuthToken } from './compose/member-auth-token/member-auth-token.ts';
 import type { ContactCenterConfig } from './config/config.ts';
@@ -21,6 +22,19 @@ export interface Wiring {
   readonly importModule: (specifier: string) => Promise<unknown>;
   /** After that, a module that is still loading is given up. */
   readonly importTimeoutMs: number;
+  /** The manifest that a Slack app is made from, as YAML. */
+  readonly slackManifest: (request: SlackManifestRequest) => Promise<string>;
+}
+
+export interface SlackManifestRequest {
+  /** What the app is called. */
+  readonly name?: string;
+  /** The slash command. */
+  readonly command?: string;
+  /** Where Slack reaches the channel, without a trailing slash; null: nowhere. */
+  readonly url: string | null;
+  /** The channel as written in the config, not checked. */
+  readonly options: Readonly<Record<string, unknown>>;
 }
 
 export interface BuiltInAdapter {
@@ -72,7 +86,23 @@ export const wiring: Wiring = {
   createEngine,
   importModule: (specifier) => import(/* @vite-ignore */ specifier),
   importTimeoutMs: 10_000,
+  slackManifest: loadSlackManifest,
 };
+
+async function loadSlackManifest(request: SlackManifestRequest): Promise<string> {
+  const exported: object = await import('@trunkline/adapter-slack');
+  const { slackManifest } = exported as { readonly slackManifest?: (request: object) => string };
+  if (slackManifest === undefined)
+    throw new TrunklineError('command.failed', 'the Slack adapter of this bridge makes no manifests');
+  const { name, command, url, options } = request;
+  const { mode = url === null ? 'socket' : 'http', command: configured, oauth } = options;
+  const told = withoutUndefined({
+    name,
+    command: command ?? configured,
+    oauth: oauth === undefined ? undefined : true,
+  });
+  return slackManifest({ ...told, mode, url });
+}
 
 async function loadGuestChat(): Promise<LoadedTransport> {
   const { createGuestChat, genesysRegions, regionApiUrl } = await import('@trunkline/core/guest-chat');

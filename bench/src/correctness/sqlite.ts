@@ -7,6 +7,7 @@ const STORE = 'packages/store-sqlite/';
 /** What the bench needs of SQLite. */
 export interface Connection {
   exec(sql: string): void;
+  prepare(sql: string): { all(...values: readonly (string | number)[]): readonly unknown[] };
   close(): void;
 }
 

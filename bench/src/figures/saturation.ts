@@ -1,4 +1,4 @@
-import { type LoadSample, runClosedLoop } from '../load/closed-loop.ts';
+import { type ClosedLoop, type LoadSample, runClosedLoop } from '../load/closed-loop.ts';
 import { median, medianRatio } from '../median.ts';
 import type { Stage } from '../stage.ts';
 import type { SubjectName } from '../subjects/subject.ts';
@@ -13,12 +13,13 @@ export type Saturation = BySubject<LoadSample> & {
 
 /** The medians over the rounds, floor and bridge in turn. */
 export async function measureSaturation(run: BenchRun, stages: readonly Stage[]): Promise<Saturation> {
-  const { rounds, atOnce, firstWarmUpMs, warmUpMs, measureMs } = run.settings;
+  const { rounds, atOnce, warmUpMs, measureMs } = run.settings;
   const samples: Record<SubjectName, LoadSample[]> = { floor: [], bridge: [] };
   for (let round = 0; round < rounds; round += 1)
     for (const stage of stages) {
       const { name } = stage.subject;
-      const loop = { customers: atOnce, atOnce, warmUpMs: round === 0 ? firstWarmUpMs : warmUpMs, measureMs };
+      const warmUp = round === 0 ? firstWarmUp(run) : { warmUpMs };
+      const loop = { customers: atOnce, atOnce, ...warmUp, measureMs };
       const sample = await runClosedLoop(stage, loop);
       samples[name].push(sample);
       const [perSecond, us] = [sample.roundTripsPerSecond.toFixed(0), sample.cpuUsPerRoundTrip.toFixed(0)];
@@ -34,6 +35,10 @@ export async function measureSaturation(run: BenchRun, stages: readonly Stage[])
       cpuPerRoundTrip: ratio((sample) => sample.cpuUsPerRoundTrip),
     },
   };
+}
+
+export function firstWarmUp({ settings }: BenchRun): Pick<ClosedLoop, 'warmUpMs' | 'warmUpTrips'> {
+  return { warmUpMs: settings.firstWarmUpMs, warmUpTrips: settings.firstWarmUpTrips };
 }
 
 export function medianSample(samples: readonly LoadSample[]): LoadSample {

@@ -4,6 +4,7 @@ import type { Stage } from '../stage.ts';
 import { Rotation } from './rotation.ts';
 
 const LAST_ECHO_MS = 20_000;
+const LONGEST_WARM_UP_MS = 15_000;
 
 export interface ClosedLoop {
   /** Customers that take turns. */
@@ -11,6 +12,8 @@ export interface ClosedLoop {
   /** Round trips under way at any time. */
   readonly atOnce: number;
   readonly warmUpMs: number;
+  /** The warm-up lasts until so many round trips were made, too, but not for ever. Default 0. */
+  readonly warmUpTrips?: number;
   readonly measureMs: number;
 }
 
@@ -26,6 +29,7 @@ export interface LoadSample {
 export async function runClosedLoop(stage: Stage, loop: ClosedLoop): Promise<LoadSample> {
   const { customers } = stage;
   const rotation = new Rotation(loop.customers);
+  const trips = customers.completed;
   let running = true;
   async function work(): Promise<void> {
     while (running) {
@@ -36,6 +40,9 @@ export async function runClosedLoop(stage: Stage, loop: ClosedLoop): Promise<Loa
   }
   const workers = Array.from({ length: Math.min(loop.atOnce, loop.customers) }, work);
   await sleep(loop.warmUpMs);
+  const warmAt = trips + (loop.warmUpTrips ?? 0);
+  const giveUpAt = performance.now() + LONGEST_WARM_UP_MS;
+  while (customers.completed < warmAt && performance.now() < giveUpAt) await sleep(50);
   const before = await reading(stage);
   await sleep(loop.measureMs);
   const after = await reading(stage);

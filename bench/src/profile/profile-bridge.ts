@@ -2,6 +2,7 @@ import { copyFile, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BenchRun } from '../figures/bench-run.ts';
+import { firstWarmUp } from '../figures/saturation.ts';
 import { runClosedLoop } from '../load/closed-loop.ts';
 import { cpuProfile, type Entry, topEntries } from './cpu-profile.ts';
 
@@ -12,12 +13,12 @@ const ENDING_MS = 200;
 
 /** Lets the bridge run at saturation under V8's profiler; the entries with the most time of their own, as text. */
 export async function profileBridge(run: BenchRun, keepAs: string | null): Promise<string> {
-  const { atOnce, firstWarmUpMs, measureMs } = run.settings;
+  const { atOnce, measureMs } = run.settings;
   const folder = await mkdtemp(join(tmpdir(), 'trunkline-profile-'));
   try {
     const stage = await run.open('bridge', { nodeFlags: ['--cpu-prof', `--cpu-prof-dir=${folder}`] });
     run.progress('profile: the bridge at saturation');
-    const loop = { customers: atOnce, atOnce, warmUpMs: firstWarmUpMs, measureMs };
+    const loop = { customers: atOnce, atOnce, ...firstWarmUp(run), measureMs };
     const sample = await runClosedLoop(stage, loop);
     await run.finish(stage, 'profile');
     const [name = ''] = await readdir(folder);

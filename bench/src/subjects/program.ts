@@ -4,15 +4,24 @@ import { createInterface } from 'node:readline';
 
 const KEPT_LINES = 50;
 
+export interface ProgramOptions {
+  /** What runs, if not Node itself: something that ends up as the program, e.g. a shell with `exec`. */
+  readonly command?: string;
+  /** Told each line of both its outputs. */
+  readonly hear?: (line: string) => void;
+}
+
 /** A Node program as a child process. What it says is kept, as far as it is recent. */
 export class Program {
   readonly #child: ChildProcess;
   readonly #exited: Promise<unknown>;
   readonly #lines: string[] = [];
+  readonly #hear: (line: string) => void;
   #onLine: (line: string) => void = () => {};
 
-  constructor(args: readonly string[], cwd: string) {
-    this.#child = spawn(process.execPath, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  constructor(args: readonly string[], cwd: string, { command = process.execPath, hear }: ProgramOptions = {}) {
+    this.#hear = hear ?? (() => {});
+    this.#child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
     this.#exited = once(this.#child, 'close');
     for (const stream of [this.#child.stdout, this.#child.stderr])
       if (stream !== null) createInterface({ input: stream }).on('line', (line) => this.#heard(line));
@@ -24,6 +33,12 @@ export class Program {
 
   get running(): boolean {
     return this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
+  /** Resolves when it has ended, to its exit code; null: a signal ended it. */
+  async ended(): Promise<number | null> {
+    await this.#exited;
+    return this.#child.exitCode;
   }
 
   /** What it said last. */
@@ -49,6 +64,7 @@ export class Program {
   }
 
   #heard(line: string): void {
+    this.#hear(line);
     this.#lines.push(line);
     if (this.#lines.length > KEPT_LINES) this.#lines.shift();
     this.#onLine(line);

@@ -9,19 +9,38 @@ export interface PlayedChat {
   readonly displayName: string;
   readonly state: string;
   readonly sockets: number;
+  /** ISO 8601. */
+  readonly createdAt: string;
 }
 
 export interface PlayedMessage {
   readonly sender: { readonly role: string };
   readonly body: string;
   readonly bodyType: string;
+  /** ISO 8601. */
+  readonly timestamp: string;
 }
 
 const listing: ZodType<{ readonly items: readonly PlayedChat[] }> = z.object({
-  items: z.array(z.object({ id: z.string(), displayName: z.string(), state: z.string(), sockets: z.number() })),
+  items: z.array(
+    z.object({
+      id: z.string(),
+      displayName: z.string(),
+      state: z.string(),
+      sockets: z.number(),
+      createdAt: z.string(),
+    }),
+  ),
 });
 const detail: ZodType<{ readonly messages: readonly PlayedMessage[] }> = z.object({
-  messages: z.array(z.object({ sender: z.object({ role: z.string() }), body: z.string(), bodyType: z.string() })),
+  messages: z.array(
+    z.object({
+      sender: z.object({ role: z.string() }),
+      body: z.string(),
+      bodyType: z.string(),
+      timestamp: z.string(),
+    }),
+  ),
 });
 
 /** The contact centre played in a process of its own; its agent answers `echo: <text>` at once. */
@@ -34,9 +53,10 @@ export class Sandbox {
     this.url = url;
   }
 
-  static async start(): Promise<Sandbox> {
+  /** `knobs` are more flags, see the sandbox's README. */
+  static async start(knobs: readonly string[] = []): Promise<Sandbox> {
     const file = inRepository('packages/sandbox/dist/main.js');
-    const args = [file, 'genesys', '--port', '0', '--agent', 'echo', '--rate-limit', '0'];
+    const args = [file, 'genesys', '--port', '0', '--agent', 'echo', '--rate-limit', '0', ...knobs];
     const program = new Program(args, inRepository('.'));
     return new Sandbox(program, await program.line(/http:\/\/127\.0\.0\.1:\d+/));
   }
@@ -46,30 +66,31 @@ export class Sandbox {
   }
 
   async chats(): Promise<readonly PlayedChat[]> {
-    return listing.parse(await this.#control('GET', '/conversations')).items;
+    return listing.parse(await this.control('GET', '/conversations')).items;
   }
 
   async messages(chatId: string): Promise<readonly PlayedMessage[]> {
-    return detail.parse(await this.#control('GET', `/conversations/${chatId}`)).messages;
+    return detail.parse(await this.control('GET', `/conversations/${chatId}`)).messages;
   }
 
   /** The agent says something that nobody asked for. */
   async say(chatId: string, text: string): Promise<void> {
-    await this.#control('POST', `/conversations/${chatId}/agent/say`, { text });
+    await this.control('POST', `/conversations/${chatId}/agent/say`, { text });
   }
 
   async close(): Promise<void> {
     await this.#program.kill('SIGKILL');
   }
 
-  async #control(method: 'GET' | 'POST', path: string, body?: object): Promise<unknown> {
+  /** A call of its control API. */
+  async control(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: object): Promise<unknown> {
     const answer = await request(`${this.url}/_sandbox${path}`, {
       method,
       headers: { 'content-type': 'application/json' },
       body: body === undefined ? null : JSON.stringify(body),
     });
     const text = await answer.body.text();
-    if (answer.statusCode !== 200) throw new Error(`the sandbox answered ${answer.statusCode}: ${text}`);
-    return JSON.parse(text);
+    if (answer.statusCode >= 300) throw new Error(`the sandbox answered ${answer.statusCode}: ${text}`);
+    return text === '' ? null : JSON.parse(text);
   }
 }

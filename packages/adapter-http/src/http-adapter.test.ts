@@ -139,6 +139,7 @@ it('declares what the core needs to know', () => {
   expect(declared).toEqual({
     presence: 'structured',
     typing: { resendMs: 3_000 },
+    sheds: true,
     deliverTimeoutMs: 15_000,
     retryScheduleMs: [500, 1_000, 2_000, 5_000, 15_000, 60_000, 300_000],
   });

@@ -28,6 +28,7 @@ import { type Webhook, webhookOf } from './webhook/webhook.ts';
 const capabilities: AdapterCapabilities = {
   presence: 'structured',
   typing: { resendMs: 3_000 },
+  sheds: true,
   deliverTimeoutMs: 15_000,
   retryScheduleMs: [500, 1_000, 2_000, 5_000, 15_000, 60_000, 300_000],
 };

@@ -1,4 +1,5 @@
 import { type ZodType, z } from 'zod';
+import { type OwnTexts, ownTexts } from './own-texts.ts';
 
 export interface SlackOptions {
   /** `socket`: Slack is asked over sockets that the bridge opens; `http`: it posts to `/events`. */
@@ -23,6 +24,8 @@ export interface SlackOptions {
   readonly internalPrefix?: string | null | undefined;
   /** How many earlier messages of a thread the agent is handed. Default 20. */
   readonly contextMessages?: number | undefined;
+  /** What people in Slack read, where it is to be said otherwise; as in `texts.ts`. */
+  readonly slackTexts?: OwnTexts | undefined;
   /** Signs links to files; a list while rotating. Default: derived from the secrets that are there. */
   readonly linkSecret?: string | readonly string[] | undefined;
 }
@@ -97,6 +100,7 @@ const shape = z.strictObject({
   queues: z.array(queue).min(1).max(100).optional(),
   internalPrefix: z.string().min(1).max(20).nullable().optional(),
   contextMessages: z.int().min(0).max(200).optional(),
+  slackTexts: ownTexts.optional(),
   linkSecret: secrets('the link secret').optional(),
 });
 

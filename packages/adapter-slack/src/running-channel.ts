@@ -19,13 +19,13 @@ import { openInstalled } from './install/open-installed.ts';
 import { findReceived } from './missed/find-received.ts';
 import type { SlackOptions } from './options.ts';
 import { createOutgoing, type Outgoing } from './outgoing/outgoing.ts';
+import { textsWith } from './own-texts.ts';
 import { People } from './people/people.ts';
 import { Background } from './receiver/background.ts';
 import { Lanes } from './receiver/lanes.ts';
 import { SlackReceiver } from './receiver/slack-receiver.ts';
 import { SocketPool } from './receiver/socket-pool.ts';
 import { createRoutes } from './routes.ts';
-import { defaultTexts } from './texts.ts';
 import { topicOf } from './topic-of.ts';
 import { orNull } from './workspace/or-null.ts';
 import { openSingleWorkspace } from './workspace/single-workspace.ts';
@@ -43,6 +43,7 @@ export async function startChannel(options: SlackOptions, context: AdapterContex
   const installed = oauth === undefined ? null : openInstalled(oauth, apiUrl, context);
   const workspaces =
     installed?.workspaces ?? (await openSingleWorkspace({ botToken: options.botToken ?? '', apiUrl }, context));
+  const texts = textsWith(options.slackTexts);
   const people = new People({ context, clientOf: workspaces.clientOf });
   const files = createFiles(options, workspaces, context);
   const channels = new ChannelIds(context);
@@ -54,7 +55,7 @@ export async function startChannel(options: SlackOptions, context: AdapterContex
     workspaces,
     people,
     read: createRead({ people, attachments: files.attachments }),
-    texts: defaultTexts,
+    texts,
     channels,
     roots: new Roots({ workspaces, context }),
     lanes: new Lanes(),
@@ -68,7 +69,7 @@ export async function startChannel(options: SlackOptions, context: AdapterContex
     clock: context.clock,
     logger: context.logger,
     bridgeId: await bridgeId(context),
-    texts: defaultTexts,
+    texts,
     topicOf: (place) => topicOf(context, place),
   });
   let isThorough = true;

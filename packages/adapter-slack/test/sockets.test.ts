@@ -1,4 +1,5 @@
-import { type InboundMessage, StoreUnavailableError } from '@trunkline/core';
+import type { InboundMessage } from '@trunkline/core';
+import { StoreUnavailableError } from '@trunkline/core';
 import { expect, it } from 'vitest';
 import { HELPDESK, inRig, openRig, type Rig, TEAM } from './slack-rig.ts';
 
@@ -124,7 +125,7 @@ it('reads what was said in open threads and direct messages while nobody listene
     const found: InboundMessage[] = [];
     const missed = { since, open: address === undefined ? [] : [address] };
     for await (const one of adapter.findReceived?.(missed, new AbortController().signal) ?? [])
-      if ('id' in one) found.push(one);
+      if ('text' in one) found.push(one);
     expect(found.map(({ address: at, text }) => [at, text])).toEqual([
       [`${TEAM}/${HELPDESK}/${root.ts}`, 'Sam Okafor: first'],
       [`${TEAM}/${HELPDESK}/${root.ts}`, 'Alex Rivera: second'],
@@ -134,6 +135,6 @@ it('reads what was said in open threads and direct messages while nobody listene
     expect(found[0]?.id).toMatch(/^m\./);
     const again: string[] = [];
     for await (const one of adapter.findReceived?.(missed, new AbortController().signal) ?? [])
-      if ('id' in one) again.push(one.text);
+      if ('text' in one) again.push(one.text);
     expect(again).toEqual(['Sam Okafor: first', 'Alex Rivera: second']);
   }));

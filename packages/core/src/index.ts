@@ -2,8 +2,11 @@ export type {
   AdapterCapabilities,
   AdapterState,
   AgentTyping,
+  AuditAbility,
+  AuditRange,
   CheckAbility,
   CheckPlace,
+  Difference,
   ExplainAbility,
   Explanation,
   FindReceivedAbility,
@@ -11,6 +14,8 @@ export type {
   FindSentAbility,
   FindSentOutcome,
   Inquiry,
+  Ledger,
+  LedgerEntry,
   Missed,
   MissedEnding,
   Rate,
@@ -24,6 +29,7 @@ export * from './contracts/channel-adapter.ts';
 export type * from './contracts/contact-center.ts';
 export type * from './contracts/runtime.ts';
 export type * from './contracts/store.ts';
+export { maskCardNumbers } from './domain/card-numbers.ts';
 export type * from './domain/conversation.ts';
 export type * from './domain/customer.ts';
 export type * from './domain/delivery.ts';
@@ -42,6 +48,7 @@ export {
 } from './domain/system-texts.ts';
 export type * from './domain/timeline.ts';
 export { storageScope } from './engine/adapter-storage.ts';
+export { type AuditedSession, auditSessions } from './engine/audit-sessions.ts';
 export { createEngine } from './engine/engine.ts';
 export type * from './engine/engine-options.ts';
 export { systemClock } from './engine/system-clock.ts';

@@ -1,15 +1,17 @@
 import type { Commit, CommitResult, MessageId } from '@trunkline/core';
 import type { ConversationRows } from './conversation-rows.ts';
 import type { CustomerRows } from './customer-rows.ts';
-import type { Database } from './database.ts';
-import { deliveryWrites } from './delivery-writes.ts';
-import type { WrittenMessage } from './folded-body.ts';
+import type { CustomerSteps } from './customer-steps.ts';
+import type { DeliveryWrites } from './delivery-writes.ts';
 import type { EntryRows } from './entry-rows.ts';
+import type { WrittenMessage } from './folded-body.ts';
 import type { InboxRows } from './inbox-rows.ts';
 import type { MessageRows } from './message-rows.ts';
 import type { OwnershipRow } from './ownership-row.ts';
 import type { SeenRows } from './seen-rows.ts';
 import type { TimelineRows } from './timeline-rows.ts';
+import type { UpkeepRows } from './upkeep-rows.ts';
+import type { Framing } from './write-queue.ts';
 
 /** The tables, each with its prepared statements. */
 export interface Rows {
@@ -21,19 +23,30 @@ export interface Rows {
   readonly inbox: InboxRows;
   readonly entries: EntryRows;
   readonly ownership: OwnershipRow;
+  readonly upkeep: UpkeepRows;
 }
 
-/** Carries out one commit inside the transaction of whoever calls it, for the owner of this epoch. */
-export function commitStep(database: Database, rows: Rows, epoch: number): (commit: Commit) => CommitResult {
-  const deliveries = deliveryWrites(database);
+/** Carries out commits inside transactions that are framed by it, for the owner of one epoch. */
+export interface CommitStep extends Framing {
+  take(commit: Commit): CommitResult;
+}
 
-  function isOwner(commit: Commit): boolean {
-    return (commit.epoch ?? epoch) === epoch && rows.ownership.epoch() === epoch;
-  }
+export interface CommitStepParts {
+  readonly rows: Rows;
+  readonly deliveries: DeliveryWrites;
+  readonly steps: CustomerSteps;
+  readonly epoch: number;
+}
 
-  return (commit) => {
-    const customer = isOwner(commit) ? rows.customers.step(commit) : null;
-    if (customer === null) return { outcome: 'fenced' };
+const FENCED: CommitResult = { outcome: 'fenced' };
+
+export function commitStep({ rows, deliveries, steps, epoch }: CommitStepParts): CommitStep {
+  /** In the open transaction, in which nobody else can become the owner. */
+  let isOwner = false;
+
+  function take(commit: Commit): CommitResult {
+    const customer = isOwner && (commit.epoch ?? epoch) === epoch ? steps.take(commit) : null;
+    if (customer === null) return FENCED;
 
     const written = new Map<MessageId, WrittenMessage>();
     for (const conversation of commit.conversations ?? []) rows.conversations.write(customer, conversation);
@@ -52,6 +65,20 @@ export function commitStep(database: Database, rows: Rows, epoch: number): (comm
     for (const seen of commit.seen ?? []) rows.seen.insert(customer, seen);
     for (const alias of commit.aliases ?? []) rows.customers.addName(customer, commit.customer.channel, alias);
     if (commit.inbox !== undefined) rows.inbox.remove(commit.inbox);
+    if (commit.forget !== undefined) {
+      rows.upkeep.forget(customer, commit.forget.timelineNumber);
+      steps.forget(commit.customer.id);
+    }
     return { outcome: 'committed', epoch, claimed };
+  }
+
+  return {
+    take,
+    begin() {
+      isOwner = rows.ownership.epoch() === epoch;
+      steps.begin();
+    },
+    finish: () => steps.finish(),
+    done: () => steps.done(),
   };
 }

@@ -9,7 +9,13 @@ import type {
   ReceiptRange,
 } from '@trunkline/core';
 import type { Database, SqlValue, Statement } from './database.ts';
-import { type DeliveryRow, SELECT_DELIVERY, toDelivery, toDeliveryDetails } from './delivery-row.ts';
+import {
+  type DeliveryRow,
+  toDelivery as readDelivery,
+  toDeliveryDetails as readDeliveryDetails,
+  SELECT_DELIVERY,
+} from './delivery-row.ts';
+import type { Sealing } from './sealing.ts';
 import { DELIVERY_STATES, DIRECTIONS, toNumber } from './sql-words.ts';
 
 export interface DeliveryReads {
@@ -27,7 +33,9 @@ export interface DeliveryReads {
 const SENT = toNumber(DELIVERY_STATES, 'sent');
 const DELIVERED = toNumber(DELIVERY_STATES, 'delivered');
 
-export function deliveryReads(database: Database): DeliveryReads {
+export function deliveryReads(database: Database, sealing: Sealing): DeliveryReads {
+  const toDelivery = (row: DeliveryRow): Delivery => readDelivery(row, sealing);
+  const toDeliveryDetails = (row: DeliveryRow): DeliveryDetails => readDeliveryDetails(row, sealing);
   const one = database.prepare<DeliveryRow>(`${SELECT_DELIVERY} WHERE d.id = ?`);
   const outstanding = database.prepare<DeliveryRow>(`${SELECT_DELIVERY} WHERE d.customer = ? AND d.direction IN (0, 1)
     AND d.state IN (${numbersOf(['sending', 'unknown', 'waiting'])}) AND d.state < ${SENT} ORDER BY d.direction`);

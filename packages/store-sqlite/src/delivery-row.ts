@@ -10,9 +10,10 @@ import type {
 import type { SqlValue } from './database.ts';
 import { unfoldDeliveryBody } from './folded-body.ts';
 import { MESSAGE_COLUMNS, type MessageColumns, messageContent } from './message-rows.ts';
+import type { Sealing } from './sealing.ts';
 import { DELIVERY_STATES, DIRECTIONS, toText, toTextOrNull, toWord } from './sql-words.ts';
 
-/** What `SELECT_DELIVERY` returns. The message's columns are null where `message` is. */
+/** What `SELECT_DELIVERY` returns. The message's columns are null where `message` is, or where the message was removed. */
 export interface DeliveryRow extends MessageColumns {
   readonly key: number;
   readonly id: DeliveryId;
@@ -23,7 +24,7 @@ export interface DeliveryRow extends MessageColumns {
   readonly direction: number;
   readonly seq: number;
   readonly message: number | null;
-  readonly body: string | null;
+  readonly body: SqlValue;
   readonly state: number;
   readonly attempts: number;
   readonly lands_until: number | null;
@@ -41,14 +42,20 @@ export const SELECT_DELIVERY: string = `
   SELECT d.*, c.id AS customer_id, c.channel, c.address, ${MESSAGE_COLUMNS}
   FROM deliveries d JOIN customers c ON c.key = d.customer LEFT JOIN messages m ON m.key = d.message`;
 
-export function toDelivery(row: DeliveryRow): Delivery {
+/** Where a body stands, for its sealing. */
+export const BODY = 'deliveries.body';
+
+export function toDelivery(row: DeliveryRow, sealing: Sealing): Delivery {
   return {
     id: row.id,
     customerId: row.customer_id,
     conversationId: row.conversation,
     direction: toWord(DIRECTIONS, row.direction),
     seq: row.seq,
-    body: unfoldDeliveryBody(row.body, row.message === null ? null : messageContent(row)),
+    body: unfoldDeliveryBody(
+      sealing.openOrNull(BODY, row.body),
+      row.message_id === null ? null : messageContent(row, sealing),
+    ),
     state: toWord(DELIVERY_STATES, row.state),
     attempts: row.attempts,
     landsUntil: row.lands_until,
@@ -63,6 +70,6 @@ export function toDelivery(row: DeliveryRow): Delivery {
   };
 }
 
-export function toDeliveryDetails(row: DeliveryRow): DeliveryDetails {
-  return { ...toDelivery(row), channel: row.channel, address: toText(row.address) as Address };
+export function toDeliveryDetails(row: DeliveryRow, sealing: Sealing): DeliveryDetails {
+  return { ...toDelivery(row, sealing), channel: row.channel, address: toText(row.address) as Address };
 }

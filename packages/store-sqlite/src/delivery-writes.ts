@@ -1,7 +1,8 @@
 import type { Commit, Delivery, DeliveryChange, Direction } from '@trunkline/core';
 import type { Database } from './database.ts';
-import { type DeliveryRow, SELECT_DELIVERY, toDelivery } from './delivery-row.ts';
+import { BODY, type DeliveryRow, SELECT_DELIVERY, toDelivery } from './delivery-row.ts';
 import { foldDeliveryBody, type WrittenMessage } from './folded-body.ts';
+import type { Sealing } from './sealing.ts';
 import { DELIVERY_STATES, DIRECTIONS, fromTextOrNull, toNumber } from './sql-words.ts';
 
 type Claim = NonNullable<Commit['claim']>[number];
@@ -21,7 +22,7 @@ const FIRST_FINAL = toNumber(DELIVERY_STATES, 'sent');
 const RECEIPTS = [toNumber(DELIVERY_STATES, 'delivered'), toNumber(DELIVERY_STATES, 'failed')].join(', ');
 const direction = (word: Direction): number => toNumber(DIRECTIONS, word);
 
-export function deliveryWrites(database: Database): DeliveryWrites {
+export function deliveryWrites(database: Database, sealing: Sealing): DeliveryWrites {
   const insert = database.prepare(`INSERT INTO deliveries (id, customer, conversation, direction, seq, message, body,
     state, attempts, lands_until, created_at, settled_at, remote_key, repeated, retry_of, reason, timeline_number,
     awaits_receipt)
@@ -32,8 +33,9 @@ export function deliveryWrites(database: Database): DeliveryWrites {
     awaits_receipt = iif(state < ${FIRST_FINAL}, coalesce(?, awaits_receipt), 0)
     WHERE id = ? AND customer = ? AND (state < ${FIRST_FINAL}
       OR (state = ${FIRST_FINAL} AND awaits_receipt = 1 AND ? IN (${RECEIPTS})))`);
-  const carryOver = database.prepare(`UPDATE deliveries SET conversation = ?
-    WHERE customer = ? AND direction = ${direction('toAgent')} AND state < ${FIRST_FINAL} AND conversation = ?`);
+  const carriedOver = database.prepare<DeliveryRow>(`${SELECT_DELIVERY} WHERE d.customer = ?
+    AND d.direction = ${direction('toAgent')} AND d.state < ${FIRST_FINAL} AND d.conversation = ?`);
+  const carryOver = database.prepare('UPDATE deliveries SET conversation = ?, body = ? WHERE key = ?');
   const oldest = database.prepare<DeliveryRow>(`${SELECT_DELIVERY} WHERE d.customer = ?1 AND d.direction = ?2
     AND d.state = ${PENDING} AND d.state < ${FIRST_FINAL} AND (?3 IS NULL OR d.conversation = ?3)
     ORDER BY d.seq LIMIT 1`);
@@ -49,7 +51,7 @@ export function deliveryWrites(database: Database): DeliveryWrites {
         direction(delivery.direction),
         delivery.seq,
         folded.message,
-        folded.body,
+        sealing.sealOrNull(BODY, folded.body),
         toNumber(DELIVERY_STATES, delivery.state),
         delivery.attempts,
         delivery.landsUntil,
@@ -82,13 +84,17 @@ export function deliveryWrites(database: Database): DeliveryWrites {
         number,
       );
     },
-    carryOver: (customer, { from, to }) => void carryOver.run(to, customer, from),
+    carryOver(customer, { from, to }) {
+      // The conversation it leaves may be removed long before the one it comes to.
+      for (const row of carriedOver.all(customer, from))
+        carryOver.run(to, sealing.seal(BODY, JSON.stringify(toDelivery(row, sealing).body)), row.key);
+    },
     claim(customer, { direction: side, landsUntil, conversation = null }) {
       const row = oldest.get(customer, direction(side), conversation);
       if (row === undefined) return null;
       const attempts = row.attempts + 1;
       claim.run(SENDING, attempts, landsUntil, row.key);
-      return { ...toDelivery(row), state: 'sending', attempts, landsUntil };
+      return { ...toDelivery(row, sealing), state: 'sending', attempts, landsUntil };
     },
   };
 }

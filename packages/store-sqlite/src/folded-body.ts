@@ -15,7 +15,21 @@ export interface WrittenMessage {
 
 export function foldDeliveryBody(body: DeliveryBody, message: WrittenMessage | undefined): FoldedBody {
   if (body.kind !== 'message' || message === undefined) return { message: null, body: JSON.stringify(body) };
-  return { message: message.key, body: difference(body, deliveryBodyOf(message.content)) };
+  const { content } = message;
+  if (isWhole(body, content)) return { message: message.key, body: null };
+  return { message: message.key, body: difference(body, deliveryBodyOf(content)) };
+}
+
+/** Almost every body is its message and nothing else. */
+function isWhole(body: DeliveryBody & { kind: 'message' }, { author, text, sentAt, late }: MessageContent): boolean {
+  return (
+    body.parts === 1 &&
+    body.part === 1 &&
+    body.author === author &&
+    body.text === text &&
+    body.sentAt === sentAt &&
+    body.late === late
+  );
 }
 
 export function unfoldDeliveryBody(body: string | null, message: MessageContent | null): DeliveryBody {
@@ -24,7 +38,15 @@ export function unfoldDeliveryBody(body: string | null, message: MessageContent 
 
 export function foldTimelineBody(body: TimelineBody, message: WrittenMessage | undefined): FoldedBody {
   if (body.type !== 'message.created' || message === undefined) return { message: null, body: JSON.stringify(body) };
-  return { message: message.key, body: difference(body.message, message.content) };
+  const { content } = message;
+  const told = body.message;
+  const isAll =
+    told.author === content.author &&
+    told.text === content.text &&
+    told.attachments === content.attachments &&
+    told.sentAt === content.sentAt &&
+    told.late === content.late;
+  return { message: message.key, body: isAll ? null : difference(told, content) };
 }
 
 export function unfoldTimelineBody(body: string | null, message: MessageContent | null): TimelineBody {

@@ -1,7 +1,8 @@
 import type { Attachment, Author, ConversationId, CustomerId, Message, MessageId } from '@trunkline/core';
 import type { Database, SqlValue } from './database.ts';
 import type { WrittenMessage } from './folded-body.ts';
-import { AUTHOR_KINDS, fromText, fromTextOrNull, toNumber, toText, toTextOrNull, toWord } from './sql-words.ts';
+import type { Sealing } from './sealing.ts';
+import { AUTHOR_KINDS, toNumber, toWord } from './sql-words.ts';
 
 /** A message without where it belongs. */
 export type MessageContent = Omit<Message, 'customerId' | 'conversationId'>;
@@ -12,7 +13,7 @@ export interface MessageColumns {
   readonly author_kind: number;
   readonly author_name: SqlValue;
   readonly text: SqlValue;
-  readonly attachments: string | null;
+  readonly attachments: SqlValue;
   readonly sent_at: number;
   readonly late: number;
 }
@@ -20,12 +21,14 @@ export interface MessageColumns {
 export const MESSAGE_COLUMNS: string =
   'm.id AS message_id, m.author_kind, m.author_name, m.text, m.attachments, m.sent_at, m.late';
 
+const [AUTHOR_NAME, TEXT, ATTACHMENTS] = ['messages.author_name', 'messages.text', 'messages.attachments'] as const;
+
 export interface MessageRows {
   insert(customer: number, message: Message): WrittenMessage;
   ofConversation(conversation: ConversationId): readonly Message[];
 }
 
-export function messageRows(database: Database): MessageRows {
+export function messageRows(database: Database, sealing: Sealing): MessageRows {
   const insert = database.prepare(`INSERT INTO messages
     (id, customer, conversation, author_kind, author_name, text, attachments, sent_at, late)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
@@ -39,9 +42,9 @@ export function messageRows(database: Database): MessageRows {
         customer,
         conversationId,
         toNumber(AUTHOR_KINDS, author.kind),
-        fromTextOrNull(author.name),
-        fromText(text),
-        attachments.length === 0 ? null : JSON.stringify(attachments),
+        sealing.sealOrNull(AUTHOR_NAME, author.name),
+        sealing.seal(TEXT, text),
+        attachments.length === 0 ? null : sealing.seal(ATTACHMENTS, JSON.stringify(attachments)),
         sentAt,
         late ? 1 : 0,
       );
@@ -50,17 +53,21 @@ export function messageRows(database: Database): MessageRows {
     ofConversation: (conversationId) =>
       ofConversation
         .all(conversationId)
-        .map((row) => ({ ...messageContent(row), customerId: row.customer_id, conversationId })),
+        .map((row) => ({ ...messageContent(row, sealing), customerId: row.customer_id, conversationId })),
   };
 }
 
-export function messageContent(row: MessageColumns): MessageContent {
-  const author: Author = { kind: toWord(AUTHOR_KINDS, row.author_kind), name: toTextOrNull(row.author_name) };
-  const attachments: readonly Attachment[] = row.attachments === null ? [] : JSON.parse(row.attachments);
+export function messageContent(row: MessageColumns, sealing: Sealing): MessageContent {
+  const author: Author = {
+    kind: toWord(AUTHOR_KINDS, row.author_kind),
+    name: sealing.openOrNull(AUTHOR_NAME, row.author_name),
+  };
+  const attachments: readonly Attachment[] =
+    row.attachments === null ? [] : JSON.parse(sealing.open(ATTACHMENTS, row.attachments));
   return {
     id: row.message_id,
     author,
-    text: toText(row.text),
+    text: sealing.open(TEXT, row.text),
     attachments,
     sentAt: row.sent_at,
     late: row.late === 1,

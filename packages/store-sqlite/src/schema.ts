@@ -133,5 +133,17 @@ CREATE TABLE entries (
 ) WITHOUT ROWID;
 `;
 
+// What is forgotten or removed after a time is found by its customer.
+const FIFTH = `
+CREATE INDEX names_customer ON names (customer);
+CREATE INDEX conversations_customer ON conversations (customer);
+`;
+
+// Of a state of some kilobytes a step changes little: the row of a customer has the difference to a base, if it is patched.
+const SIXTH = `
+CREATE TABLE bases (customer INTEGER PRIMARY KEY, state TEXT NOT NULL);
+ALTER TABLE customers ADD COLUMN patched INTEGER NOT NULL DEFAULT 0;
+`;
+
 /** The n-th brings a database from version n to n + 1. Never changed once released; a new one is appended. */
-export const MIGRATIONS: readonly string[] = [FIRST, SECOND, THIRD, FOURTH];
+export const MIGRATIONS: readonly string[] = [FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH];

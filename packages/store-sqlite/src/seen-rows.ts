@@ -1,9 +1,10 @@
 import type { ConversationId, CustomerId, MessageId, SeenKey } from '@trunkline/core';
-import type { Database } from './database.ts';
+import type { Database, SqlValue } from './database.ts';
+import type { Sealing } from './sealing.ts';
 import { fromText } from './sql-words.ts';
 
 interface SeenRow {
-  readonly fingerprint: string | null;
+  readonly fingerprint: SqlValue;
   readonly message_id: MessageId | null;
   readonly conversation_id: ConversationId | null;
 }
@@ -14,21 +15,32 @@ export interface SeenRows {
   find(customer: CustomerId, scope: string, keys: readonly string[]): ReadonlyMap<string, SeenKey>;
 }
 
-export function seenRows(database: Database): SeenRows {
+/** A digest of a short text is as good as the text. */
+const FINGERPRINT = 'seen.fingerprint';
+
+export function seenRows(database: Database, sealing: Sealing): SeenRows {
   const insert = database.prepare(`INSERT INTO seen
     (customer, scope, name, fingerprint, message_id, conversation_id) VALUES (?, ?, ?, ?, ?, ?)`);
   const find = database.prepare<SeenRow>(`SELECT s.fingerprint, s.message_id, s.conversation_id
     FROM customers c JOIN seen s ON s.customer = c.key WHERE c.id = ? AND s.scope = ? AND s.name = ?`);
   return {
     insert(customer, { scope, key, fingerprint, messageId, conversationId }) {
-      insert.run(customer, fromText(scope), fromText(key), fingerprint, messageId, conversationId);
+      insert.run(
+        customer,
+        fromText(scope),
+        fromText(key),
+        sealing.sealOrNull(FINGERPRINT, fingerprint),
+        messageId,
+        conversationId,
+      );
     },
     find(customer, scope, keys) {
       const found = new Map<string, SeenKey>();
       for (const key of keys) {
         const row = find.get(customer, fromText(scope), fromText(key));
         if (row === undefined) continue;
-        const { fingerprint, message_id: messageId, conversation_id: conversationId } = row;
+        const fingerprint = sealing.openOrNull(FINGERPRINT, row.fingerprint);
+        const { message_id: messageId, conversation_id: conversationId } = row;
         found.set(key, { scope, key, fingerprint, messageId, conversationId });
       }
       return found;

@@ -21,8 +21,11 @@ import {
   type StorageEntry,
   type Store,
   StoreUnavailableError,
+  type SweepRange,
+  type Swept,
   type TimelineEntry,
 } from '@trunkline/core';
+import type { Cleaning } from './cleaning.ts';
 import type { Rows } from './commit-step.ts';
 import type { DeliveryReads } from './delivery-reads.ts';
 import { isOwnFault, unavailable } from './sqlite-error.ts';
@@ -39,6 +42,8 @@ export interface SqliteStoreParts {
   readonly aliveAt: number | null;
   /** Absent: a reader. */
   readonly step: ((commit: Commit) => CommitResult) | null;
+  readonly cleaning: Cleaning;
+  readonly rekey: (progress: (done: number, all: number) => void) => void;
   /** Closes the database, then gives up the lock. */
   readonly release: () => void;
 }
@@ -75,11 +80,38 @@ export class SqliteStore implements Store {
     return this.#read(({ rows }) => rows.seen.find(customer, scope, keys));
   }
 
-  async commit(commit: Commit): Promise<CommitResult> {
-    const { writes, step } = this.#open();
-    if (commit.epoch === null && commit.version !== 0)
-      throw new TypeError('A commit without an epoch is one of a new customer, whose version is 0');
-    return step === null ? { outcome: 'fenced' } : writes.add(() => step(commit));
+  /** Not async: most of what the store is asked for are commits, and each of its promises is one too many. */
+  commit(commit: Commit): Promise<CommitResult> {
+    try {
+      const { writes, step } = this.#open();
+      if (commit.epoch === null && commit.version !== 0)
+        throw new TypeError('A commit without an epoch is one of a new customer, whose version is 0');
+      if (step === null) return Promise.resolve({ outcome: 'fenced' });
+      if (commit.forget !== undefined) return this.#forget(() => step(commit));
+      return writes.add(() => step(commit), { relaxed: commit.relaxed === true });
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  async timelineFloor(): Promise<number> {
+    return this.#read(({ rows }) => rows.upkeep.timelineFloor());
+  }
+
+  async sweep(range: SweepRange): Promise<Swept> {
+    const { writes, rows, step, cleaning } = this.#open();
+    if (step === null) return { conversations: 0, next: null, bare: [] };
+    const swept = await writes.add(() => cleaning.thoroughly(() => rows.upkeep.sweep(range)));
+    if (swept.next === null) cleaning.finish();
+    return swept;
+  }
+
+  async unaccounted(all: boolean = false): Promise<number> {
+    return this.#read(({ rows }) => rows.upkeep.unaccounted(all));
+  }
+
+  async backup(file: string): Promise<void> {
+    this.#open().cleaning.copy(file);
   }
 
   async delivery(id: DeliveryId): Promise<DeliveryDetails | null> {
@@ -155,12 +187,27 @@ export class SqliteStore implements Store {
     return this.#read(({ rows }) => rows.deliveries.list(filter));
   }
 
+  async rekey(progress: (done: number, all: number) => void): Promise<void> {
+    const { writes, step, cleaning, rekey } = this.#open();
+    if (step === null) throw new TypeError('Only an owner encrypts anew');
+    writes.flush();
+    cleaning.thoroughly(() => rekey(progress));
+    cleaning.finish();
+  }
+
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
     this.#parts.work.close();
-    this.#parts.writes.flush();
+    await this.#parts.writes.drain();
     this.#parts.release();
+  }
+
+  async #forget(write: () => CommitResult): Promise<CommitResult> {
+    const { writes, cleaning } = this.#parts;
+    const result = await writes.add(() => cleaning.thoroughly(write));
+    cleaning.finish();
+    return result;
   }
 
   #open(): SqliteStoreParts {

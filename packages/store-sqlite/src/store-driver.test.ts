@@ -8,6 +8,15 @@ describe('on the SQLite of the package', () => {
   testStore({ describe, it }, { setUp: () => TestDatabase.setUp() });
 });
 
+describe('encrypted', () => {
+  const setUp = async (): Promise<TestDatabase> => {
+    const database = await TestDatabase.setUp();
+    database.encryptionKeys = [Buffer.alloc(32, 7).toString('base64')];
+    return database;
+  };
+  testStore({ describe, it }, { setUp });
+});
+
 const builtIn = await loadSqlite([loadBuiltIn]).catch(() => null);
 describe.skipIf(builtIn === null)('on the SQLite of Node', () => {
   testStore({ describe, it }, { setUp: () => TestDatabase.setUp(builtIn ?? undefined) });

@@ -1,7 +1,8 @@
 import type { ConversationId, CustomerId, TimelineEntry } from '@trunkline/core';
-import type { Database } from './database.ts';
+import type { Database, SqlValue } from './database.ts';
 import { foldTimelineBody, unfoldTimelineBody, type WrittenMessage } from './folded-body.ts';
 import { MESSAGE_COLUMNS, type MessageColumns, messageContent } from './message-rows.ts';
+import type { Sealing } from './sealing.ts';
 
 /** The message's columns are null where `message` is. */
 interface TimelineRow extends MessageColumns {
@@ -10,7 +11,7 @@ interface TimelineRow extends MessageColumns {
   readonly previous: ConversationId | null;
   readonly at: number;
   readonly message: number | null;
-  readonly body: string | null;
+  readonly body: SqlValue;
 }
 
 export interface TimelineRows {
@@ -18,7 +19,9 @@ export interface TimelineRows {
   after(customer: CustomerId, range: { readonly after: number; readonly limit: number }): readonly TimelineEntry[];
 }
 
-export function timelineRows(database: Database): TimelineRows {
+const BODY = 'timeline.body';
+
+export function timelineRows(database: Database, sealing: Sealing): TimelineRows {
   const insert = database.prepare(`INSERT INTO timeline
     (customer, number, conversation, previous, at, message, body) VALUES (?, ?, ?, ?, ?, ?, ?)`);
   const after = database.prepare<TimelineRow>(`
@@ -29,18 +32,21 @@ export function timelineRows(database: Database): TimelineRows {
     insert(customer, entry, message) {
       const { message: key, body } = foldTimelineBody(entry.body, message);
       const { number, conversationId, previousConversationId, at } = entry;
-      insert.run(customer, number, conversationId, previousConversationId, at, key, body);
+      insert.run(customer, number, conversationId, previousConversationId, at, key, sealing.sealOrNull(BODY, body));
     },
-    after: (customer, range) => after.all(customer, range.after, range.limit).map(toEntry),
+    after: (customer, range) => after.all(customer, range.after, range.limit).map((row) => toEntry(row, sealing)),
   };
 }
 
-function toEntry(row: TimelineRow): TimelineEntry {
+function toEntry(row: TimelineRow, sealing: Sealing): TimelineEntry {
   return {
     number: row.number,
     conversationId: row.conversation,
     previousConversationId: row.previous,
     at: row.at,
-    body: unfoldTimelineBody(row.body, row.message === null ? null : messageContent(row)),
+    body: unfoldTimelineBody(
+      sealing.openOrNull(BODY, row.body),
+      row.message === null ? null : messageContent(row, sealing),
+    ),
   };
 }

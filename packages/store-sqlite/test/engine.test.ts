@@ -12,7 +12,7 @@ testEngine(
       return {
         open: (clock) => {
           database.clock = clock;
-          return database.open();
+          return database.open({ syncsWithin: true });
         },
         remove: () => database.tearDown(),
       };

@@ -20,6 +20,8 @@ export class TestDatabase {
   /** Given to every store that is opened from now on. */
   clock: ManualClock = new ManualClock();
   readonly logs: LogLine[] = [];
+  /** Given to every store that is opened from now on. */
+  encryptionKeys: readonly string[] | null = null;
   readonly #openDatabase: OpenDatabase;
   readonly #connections = new Map<Store, readonly Database[]>();
 
@@ -69,7 +71,8 @@ export class TestDatabase {
   options(role: StoreOptions['role']): StoreOptions {
     const log = (level: keyof Logger) => (_: object, message: string) => void this.logs.push({ level, message });
     const logger = { debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error') };
-    return { url: this.url, role, node: nodeId('test'), clock: this.clock, logger };
+    const keys = this.encryptionKeys === null ? {} : { encryptionKeys: this.encryptionKeys };
+    return { url: this.url, role, node: nodeId('test'), clock: this.clock, logger, ...keys };
   }
 
   #open(role: StoreOptions['role'], internals: Partial<StoreInternals>): Store {

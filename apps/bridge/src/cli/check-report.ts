@@ -1,5 +1,6 @@
+import type { AdapterFinding } from './check-adapters.ts';
 import type { ProbeItem } from './check-online.ts';
-import { printable } from './table.ts';
+import { printable, table } from './table.ts';
 
 /** What was found, one line each, in the order in which a chat would meet it. */
 export function probeText(probe: ProbeItem): string {
@@ -17,6 +18,22 @@ export function probeText(probe: ProbeItem): string {
     `${contactCenter}, queue ${printable(queue)} (${channels.join(', ')})`,
     ...lines.map(([name, value]) => `  ${name.padEnd(6)}  ${printable(value)}`),
   ].join('\n');
+}
+
+/** What the adapters have found, the worst first within a channel; nothing if there is nothing. */
+export function findingsText(findings: readonly AdapterFinding[]): readonly string[] {
+  if (findings.length === 0) return [];
+  const order: readonly AdapterFinding['severity'][] = ['problem', 'warning', 'ok'];
+  const sorted = findings.toSorted(
+    (one, other) =>
+      one.channel.localeCompare(other.channel) || order.indexOf(one.severity) - order.indexOf(other.severity),
+  );
+  return [
+    table(
+      ['CHANNEL', 'FINDING', 'ABOUT', 'WHAT'],
+      sorted.map(({ channel, severity, about, text }) => [channel, severity, about, text]),
+    ),
+  ];
 }
 
 function createText({ create, code }: ProbeItem): string {

@@ -1,16 +1,19 @@
 import { createRequire } from 'node:module';
 import { Command, Option } from 'commander';
+import { addChannelCommands } from './channel-programs.ts';
 import { type CheckOptions, check } from './check-command.ts';
 import { endConversation } from './conversations-end.ts';
 import { type ConversationsListOptions, listConversations } from './conversations-list.ts';
 import { type ConversationsShowOptions, showConversation } from './conversations-show.ts';
 import { type DeliveriesListOptions, listDeliveries } from './deliveries-list.ts';
 import { dropDelivery, retryDelivery } from './deliveries-settle.ts';
-import { EXAMPLES, PROGRAM_EXAMPLES } from './examples.ts';
+import { described } from './described.ts';
+import { PROGRAM_EXAMPLES } from './examples.ts';
 import type { CliIo } from './io.ts';
 import { type ConfigOption, portNumber, withConfig, withList } from './options.ts';
 import { sandbox } from './sandbox-command.ts';
 import { start } from './start-command.ts';
+import { addUpkeepCommands } from './upkeep-programs.ts';
 
 /** The commands. `setCode` is told an exit code that is not an error. */
 export function createProgram(io: CliIo, setCode: (code: number) => void): Command {
@@ -28,6 +31,8 @@ export function createProgram(io: CliIo, setCode: (code: number) => void): Comma
   addRunning(program, io, setCode);
   addConversations(program, io);
   addDeliveries(program, io);
+  addChannelCommands(program, io);
+  addUpkeepCommands(program, io);
   return program;
 }
 
@@ -38,7 +43,7 @@ function addRunning(program: Command, io: CliIo, setCode: (code: number) => void
   withConfig(described(program.command('check'), 'check the config and everything it names; opens nothing', 'check'))
     .option(
       '--online',
-      'also ask the contact centre whether it takes chats, by opening one that never reaches an agent',
+      'also ask the contact centre whether it takes chats, by opening one that never reaches an agent, and the channels’ vendors how they are set up',
     )
     .option('--json', 'print JSON')
     .action((options: CheckOptions) => check(options, io));
@@ -82,10 +87,6 @@ function addDeliveries(program: Command, io: CliIo): void {
   withConfig(described(deliveries.command('drop'), givenUp, 'deliveries drop'))
     .argument('<id>', 'as listed')
     .action((id: string, options: ConfigOption) => dropDelivery(id, options, io));
-}
-
-function described(command: Command, description: string, name: keyof typeof EXAMPLES): Command {
-  return command.description(description).addHelpText('after', `\nExamples:\n${EXAMPLES[name]}`);
 }
 
 function version(): string {

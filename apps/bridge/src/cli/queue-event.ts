@@ -9,6 +9,16 @@ export async function queueEvent(
   io: Pick<CliIo, 'clock'>,
 ): Promise<string> {
   await store.record({ id: randomUUID(), customerId, at: io.clock.now(), event });
-  const what = event.type === 'end' ? `conversation ${event.conversationId}` : `delivery ${event.deliveryId}`;
-  return `queued: ${event.type} ${what} (a running bridge does it now, otherwise the next start does)`;
+  return `queued: ${event.type} ${objectOf(event)} (a running bridge does it now, otherwise the next start does)`;
+}
+
+function objectOf(event: OperatorEvent): string {
+  switch (event.type) {
+    case 'end':
+      return `conversation ${event.conversationId}`;
+    case 'forget':
+      return 'the customer, once nothing is open or owed any more';
+    default:
+      return `delivery ${event.deliveryId}`;
+  }
 }

@@ -70,6 +70,9 @@ describe('arguments', () => {
     'check --onlin',
     'deliveries list --limit many',
     'sandbox --port 70000',
+    'explain --channel web --from a',
+    'consents list',
+    'consents list --channel web --csv',
   ])('"%s" is refused with 2', async (line) => {
     const { code, err } = await run(line);
     expect(code).toBe(2);
@@ -87,6 +90,8 @@ describe('a config that is refused', () => {
     'deliveries list',
     'deliveries retry x',
     'deliveries drop x',
+    'explain --channel web --from a --body b',
+    'consents list --channel web',
   ])('makes %s exit with 2 before the store is opened', async (line) => {
     const house = fakeHouse();
     const { code, err } = await run(line, house, GOOD_CONFIG.replace('WEB_KEY', 'UNSET_KEY'));
@@ -120,6 +125,7 @@ describe('check', () => {
           { channel: 'web', adapter: 'http', mounted: '/channels/web', transport: 'guest-chat', queue: 'Support' },
         ],
         probes: [],
+        findings: [],
       },
     ]);
   });

@@ -64,7 +64,14 @@ describe('start', () => {
     fake.signal('SIGINT');
     await code;
     expect(house.engine.setups).toEqual([
-      { name: 'web', adapter: expect.anything(), transport: 'guest-chat', routing: { queue: 'Support' } },
+      {
+        name: 'web',
+        adapter: expect.anything(),
+        retainMs: null,
+        maskCardNumbers: false,
+        transport: 'guest-chat',
+        routing: { queue: 'Support' },
+      },
     ]);
     expect(house.contactCenters).toMatchObject([{ region: 'mypurecloud.com', guestChat: { organizationId: 'org' } }]);
   });

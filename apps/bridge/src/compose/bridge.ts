@@ -14,10 +14,12 @@ import type { Phase, Readiness } from '../host/readiness.ts';
 import { createAdminServer, createPublicServer } from '../host/server.ts';
 import { createMetrics } from '../observability/metrics.ts';
 import { createTraceLog } from '../observability/trace-log.ts';
+import { createUnaccounted } from '../observability/unaccounted.ts';
 import type { Wiring } from '../wiring.ts';
 import type { AdapterFaults } from './adapter-faults.ts';
 import { createContactCenter } from './contact-center.ts';
 import { guardedAdapter } from './guarded-adapter.ts';
+import { openPlannedStore } from './open-planned-store.ts';
 import type { BridgePlan } from './plan.ts';
 
 export interface BridgeRuntime {
@@ -48,7 +50,7 @@ const ENGINE_STOP_MS = 8_000;
 /** Opens the store as owner, then both ports. If any of it fails, whatever was opened is closed again. */
 export async function openBridge(plan: BridgePlan, runtime: BridgeRuntime): Promise<Bridge> {
   const { clock, logger, node } = runtime;
-  const store = await plan.store.driver.open({ url: plan.store.url, role: 'owner', node, clock, logger });
+  const store = await openPlannedStore(plan.store, { role: 'owner', node, clock, logger });
   const opened: FastifyInstance[] = [];
   try {
     return await openHost(plan, { runtime, store, opened });
@@ -68,9 +70,11 @@ interface Parts {
 
 async function openHost(plan: BridgePlan, { runtime, store, opened }: Parts): Promise<Bridge> {
   const { logger, faults } = runtime;
-  const metrics = createMetrics({ channels: () => readiness().channels });
+  const unaccounted = createUnaccounted({ store, clock: runtime.clock });
+  const metrics = createMetrics({ channels: () => readiness().channels, unaccounted });
   faults.countWith(metrics.adapterFault);
-  const traces = [createTraceLog(logger), metrics.trace, ...(runtime.trace === undefined ? [] : [runtime.trace])];
+  const log = createTraceLog(logger, plan.config.log.level === 'debug');
+  const traces = [log, metrics.trace, ...(runtime.trace === undefined ? [] : [runtime.trace])];
   const engine = buildEngine(plan, { runtime, store, trace: (event) => traces.forEach((trace) => void trace(event)) });
   let phase: Phase = 'starting';
   let storeOpen = true;

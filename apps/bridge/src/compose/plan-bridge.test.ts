@@ -41,11 +41,14 @@ describe('a good config', () => {
   });
 
   it('overrides contact centre keys and ages for one channel', async () => {
-    const more = '    routing: { queue: Web, priority: 3 }\n    maxAge: { toAgent: 2d, toCustomer: null }\n';
+    const more =
+      '    routing: { queue: Web, priority: 3 }\n    maxAge: { toAgent: 2d, toCustomer: null }\n    retention: { after: 8d }\n    maskCardNumbers: true\n';
     const planned = await plan(but('    adapter: http\n', `    adapter: http\n${more}`));
     expect(planned.channels[0]).toMatchObject({
       routing: { queue: 'Web', priority: 3 },
       maxAgeMs: { toAgent: 172_800_000, toCustomer: null },
+      retainMs: 691_200_000,
+      maskCardNumbers: true,
     });
   });
 
@@ -206,6 +209,18 @@ describe('a config with a mistake is refused with its place and key', () => {
       'apiKey:',
       'maxAge: { toAgent: 1 day }\n    apiKey:',
       '11:24: channels.web.maxAge.toAgent: must be a duration such as 90s, 30m, 24h or 7d, or null for never',
+    ],
+    [
+      'a time to keep that is shorter than repeats are recognised',
+      'apiKey:',
+      'retention: { after: 6d }\n    apiKey:',
+      '11:25: channels.web.retention.after: must be a duration of at least 7d, such as 30d or 720h',
+    ],
+    [
+      'a key that is none',
+      '.db" }',
+      '.db", encryptionKey: "c2hvcnQ=" }',
+      '12:55: store.encryptionKey: must be 32 random bytes in base64, as openssl rand -base64 32 makes them',
     ],
     [
       'an unset variable',

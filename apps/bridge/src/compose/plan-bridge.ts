@@ -4,7 +4,7 @@ import { type ConfigDraft, type ConfigLocation, draftConfig } from '../config/lo
 import { DEFAULT_STORE_URL } from '../config/schema.ts';
 import type { Wiring } from '../wiring.ts';
 import { loadStore } from './load-store.ts';
-import type { BridgePlan, PlannedChannel, PlannedStore } from './plan.ts';
+import type { BridgePlan, PlannedChannel, PlannedReader, PlannedStore } from './plan.ts';
 import { planChannel } from './plan-channel.ts';
 import { checkTransports, planContactCenters } from './plan-contact-centers.ts';
 import { checkSharedDeployments, checkTokenCommands } from './plan-deployments.ts';
@@ -35,11 +35,12 @@ export async function planReader(
   location: ConfigLocation,
   environment: Environment,
   wiring: Wiring,
-): Promise<PlannedStore> {
+): Promise<PlannedReader> {
   const draft = await draftConfig(location, environment);
   const store = await planStore(draft, wiring);
-  if (draft.problems.count > 0 || store === null) throw draft.problems.toError();
-  return store;
+  const { config, problems } = draft;
+  if (problems.count > 0 || config === null || store === null) throw problems.toError();
+  return { store, config };
 }
 
 async function planStore(draft: ConfigDraft, wiring: Wiring): Promise<PlannedStore | null> {
@@ -47,7 +48,14 @@ async function planStore(draft: ConfigDraft, wiring: Wiring): Promise<PlannedSto
   const url = keysOf(keysOf(draft.data)?.['store'])?.['url'] ?? DEFAULT_STORE_URL;
   if (typeof url !== 'string' || draft.problems.covers(path)) return null;
   const loaded = await loadStore(url, draft.folder, wiring);
-  if (loaded.ok) return { driver: loaded.driver, url: loaded.url };
-  draft.problems.add(path, loaded.problem);
+  if (!loaded.ok) {
+    draft.problems.add(path, loaded.problem);
+    return null;
+  }
+  const { driver } = loaded;
+  const encryptionKeys = draft.config?.store.encryptionKey;
+  if (encryptionKeys === undefined) return { driver, url: loaded.url };
+  if (driver.encrypts === true) return { driver, url: loaded.url, encryptionKeys };
+  draft.problems.add(['store', 'encryptionKey'], 'this store encrypts nothing; remove the key, or use another store');
   return null;
 }

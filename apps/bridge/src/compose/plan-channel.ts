@@ -12,7 +12,7 @@ import { builtIn, loadAdapter } from './load-adapter.ts';
 import { makeAdapter } from './make-adapter.ts';
 import type { PlannedChannel } from './plan.ts';
 
-const BRIDGE_KEYS: readonly string[] = ['adapter', 'maxAge', ...CONTACT_CENTER_KEYS];
+const BRIDGE_KEYS: readonly string[] = ['adapter', 'maxAge', 'maskCardNumbers', 'retention', ...CONTACT_CENTER_KEYS];
 
 /** Loads a channel's adapter and checks its options; null if anything was wrong, which `draft` then knows. */
 export async function planChannel(name: string, draft: ConfigDraft, wiring: Wiring): Promise<PlannedChannel | null> {
@@ -45,6 +45,7 @@ export async function planChannel(name: string, draft: ConfigDraft, wiring: Wiri
   const channel = config.channels[name] as ChannelConfig;
   const settings = settingsOf(config.contactCenter, channel, ownKeys);
   const { noAgentAfter: noAgent, ...routing } = settings.routing;
+  const { retention = config.retention, maskCardNumbers = config.maskCardNumbers } = channel;
   return {
     name: channelName(name),
     adapter,
@@ -52,6 +53,8 @@ export async function planChannel(name: string, draft: ConfigDraft, wiring: Wiri
     foreign,
     transport: contactCenterName(settings, config.contactCenter),
     routing: withoutUndefined(routing),
+    retainMs: retention?.after ?? null,
+    maskCardNumbers,
     ...withoutUndefined({
       maxAgeMs: channel.maxAge && withoutUndefined(channel.maxAge),
       texts: settings.texts && withoutUndefined(settings.texts),

@@ -15,6 +15,13 @@ export interface BridgePlan {
 export interface PlannedStore {
   readonly driver: StoreDriver;
   readonly url: string;
+  readonly encryptionKeys?: readonly string[];
+}
+
+/** What reading the store needs. */
+export interface PlannedReader {
+  readonly store: PlannedStore;
+  readonly config: BridgeConfig;
 }
 
 /** One set of contact centre settings; channels that share it share the contact centre. */

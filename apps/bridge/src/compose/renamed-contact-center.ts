@@ -20,5 +20,6 @@ export function renamedContactCenter(inner: ContactCenter, name: string): Contac
     end: (session, signal) => inner.end(inside(session), signal),
     release: (sessionId) => inner.release(sessionId),
     stop: () => inner.stop(),
+    ...(inner.preview === undefined ? {} : { preview: (request) => inner.preview?.(request) ?? null }),
   };
 }

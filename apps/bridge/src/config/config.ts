@@ -61,7 +61,14 @@ interface MaxAgeConfig {
 export interface ChannelConfig extends Optional<ContactCenterConfig> {
   readonly adapter: string;
   readonly maxAge?: MaxAgeConfig | undefined;
+  readonly maskCardNumbers?: boolean | undefined;
+  readonly retention?: RetentionConfig | null | undefined;
   readonly options?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** Milliseconds. */
+interface RetentionConfig {
+  readonly after: number;
 }
 
 export interface AddressConfig {
@@ -75,7 +82,10 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 export interface BridgeConfig {
   readonly contactCenter: ContactCenterConfig;
   readonly channels: Readonly<Record<string, ChannelConfig>>;
-  readonly store: { readonly url: string };
+  /** `encryptionKey`: the first encrypts, each decrypts. */
+  readonly store: { readonly url: string; readonly encryptionKey?: readonly string[] | undefined };
+  readonly retention: RetentionConfig | null;
+  readonly maskCardNumbers: boolean;
   readonly server: AddressConfig & { readonly publicUrl?: string | undefined };
   readonly admin: AddressConfig;
   readonly log: { readonly level: LogLevel };

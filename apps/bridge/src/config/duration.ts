@@ -15,6 +15,16 @@ export function durationMs(text: string): number {
   return amount * UNIT_MS[unit];
 }
 
+/** Seven days or more: for so long the same id of the same customer is recognised. */
+const RETAINED_PATTERN = /^(0*([7-9]|[1-9]\d{1,4})d|0*(16[89]|1[7-9]\d|[2-9]\d\d|[1-9]\d{3,5})h)$/;
+const RETAINED_ERROR = 'must be a duration of at least 7d, such as 30d or 720h';
+
+/** How long something is kept. */
+export const retained: z.ZodType<number, string> = z
+  .string({ error: RETAINED_ERROR })
+  .regex(RETAINED_PATTERN, RETAINED_ERROR)
+  .transform(durationMs);
+
 /** How long to wait for something, written as `30s`. */
 export const wait: z.ZodType<number, string> = z
   .string({ error: WAIT_ERROR })

@@ -32,6 +32,30 @@ describe('trunkline.example.yaml', () => {
     expect(plan.store.driver.scheme).toBe('sqlite');
   });
 
+  it('shows channels for SMS and Slack that need no more than their comment signs taken away', async () => {
+    const text = await read('trunkline.example.yaml');
+    const shown = text.replace(/^ {2}# (?:sms|helpdesk):(?:.*\n)(?: {2}# {3}.*\n)+/gm, (block) =>
+      block.replaceAll(/^ {2}# /gm, '  '),
+    );
+    const environment = {
+      GENESYS_ORG_ID: 'o',
+      GENESYS_DEPLOYMENT_ID: 'd',
+      WEB_API_KEY: 'a-key-of-sixteen-characters',
+      WEB_WEBHOOK_SECRET: `whsec_${Buffer.alloc(32, 1).toString('base64')}`,
+      TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
+      TWILIO_AUTH_TOKEN: '0'.repeat(32),
+      SLACK_BOT_TOKEN: 'xoxb-0000000000000000',
+      SLACK_APP_TOKEN: 'xapp-0000000000000000',
+    };
+    const other = await configFolder(shown);
+    try {
+      const plan = await planBridge({ file: 'trunkline.yaml', cwd: other.folder }, environment, wiring);
+      expect(plan.channels.map(({ adapterName }) => adapterName)).toEqual(['http', 'sms', 'slack']);
+    } finally {
+      await other.remove();
+    }
+  });
+
   it('asks for a region that exists', async () => {
     const text = await read('trunkline.example.yaml');
     const other = await configFolder(text.replace('mypurecloud.com ', 'mypurecloud.cmo '));

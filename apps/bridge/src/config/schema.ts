@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { BridgeConfig } from './config.ts';
-import { DURATION_PATTERN, durationMs } from './duration.ts';
+import { DURATION_PATTERN, durationMs, retained } from './duration.ts';
+import { encryptionKey } from './encryption-key-schema.ts';
 import { guestChat } from './guest-chat-schema.ts';
 import { baseAddress, text } from './plain-text.ts';
 import { routing } from './routing-schema.ts';
@@ -64,6 +65,14 @@ const maxAge = z
   })
   .optional();
 
+const maskCardNumbers = z
+  .boolean()
+  .describe('Card numbers in what customers say are masked before they reach Genesys, the store or a log.');
+
+const retention = z.union([z.null(), z.strictObject({ after: retained.describe('At least 7d.') })], {
+  error: 'must be { after: 30d }, or null to keep everything',
+});
+
 /** Loose, because a built-in adapter's own options stand beside these keys; the adapter's schema is strict. */
 const channel = z
   .looseObject({
@@ -82,6 +91,8 @@ const channel = z
       })
       .optional()
       .describe('After what time an undelivered message expires.'),
+    maskCardNumbers: maskCardNumbers.optional(),
+    retention: retention.optional(),
     options: z.record(z.string(), z.unknown()).optional().describe('Options of an adapter that is not built in.'),
   })
   .describe(
@@ -121,9 +132,14 @@ export const configSchema: z.ZodType<BridgeConfig> = z
           .string()
           .regex(/^[a-z][a-z0-9+.-]*:./, { error: 'must be a URL such as sqlite:./trunkline.db' })
           .default(DEFAULT_STORE_URL),
+        encryptionKey: encryptionKey.optional(),
       })
       .prefault({})
       .describe('Where everything is kept. A relative sqlite path is relative to the folder of this file.'),
+    retention: retention
+      .default(null)
+      .describe('How long after its end a conversation is kept. Default null: for ever. A channel may say otherwise.'),
+    maskCardNumbers: maskCardNumbers.default(false),
     server,
     admin,
     log: z

@@ -17,12 +17,12 @@ export interface Recipient {
  * client goes or has stopped reading. Rejects if a stream breaks; the client then sees its connection break too.
  */
 export async function sendReply(response: ServerResponse, reply: ChannelReply, to: Recipient): Promise<void> {
-  const { gone, stallTimeoutMs = STALL_TIMEOUT_MS } = to;
+  const { stallTimeoutMs = STALL_TIMEOUT_MS } = to;
   response.statusCode = reply.status;
   for (const [name, value] of Object.entries(reply.headers ?? {})) response.setHeader(name, value);
   const { body = '' } = reply;
   if (typeof body !== 'string' && !(body instanceof Uint8Array))
-    return sendStream(response, body, { gone, stallTimeoutMs });
+    return sendStream(response, body, { gone: to.gone, stallTimeoutMs });
   const bytes = typeof body === 'string' ? Buffer.from(body) : body;
   if (reply.status !== 204 && reply.status !== 304) response.setHeader('content-length', bytes.byteLength);
   return sendWhole(response, bytes, stallTimeoutMs);
@@ -36,7 +36,9 @@ async function sendWhole(response: ServerResponse, bytes: Uint8Array, stallTimeo
     response.destroy();
     return;
   }
-  response.end(bytes.subarray(sent));
+  response.end(sent === 0 ? bytes : bytes.subarray(sent));
+  // The machine has taken it off our hands, as it does with what is small.
+  if (response.socket?.writableLength === 0) return;
   await cutOffUnlessTaken(response, stallTimeoutMs);
 }
 

@@ -11,21 +11,32 @@ export interface ChannelExchange {
 /** The request as an adapter sees it. Nothing of the body is read before the adapter asks for it. */
 export function channelRequest(exchange: ChannelExchange): ChannelRequest {
   const { request, response } = exchange;
-  const gone = new AbortController();
-  response.once('close', () => {
-    if (!response.writableFinished) gone.abort();
-  });
+  let gone: AbortController | undefined;
   let body: Promise<Uint8Array> | undefined;
   return {
     method: request.method ?? 'GET',
     url: belowMount(request.url ?? '/'),
     headers: request.headers,
-    signal: gone.signal,
+    get signal() {
+      gone ??= abortedWhenGone(response);
+      return gone.signal;
+    },
     body() {
       body ??= readBody(request, exchange.bodyLimitBytes);
       return body;
     },
   };
+}
+
+/** Made only for those who ask, which few do. */
+function abortedWhenGone(response: ServerResponse): AbortController {
+  const gone = new AbortController();
+  const onClose = (): void => {
+    if (!response.writableFinished) gone.abort();
+  };
+  if (response.destroyed) onClose();
+  else response.once('close', onClose);
+  return gone;
 }
 
 /** `/channels/web/messages?x=1` → `/messages?x=1`; proxies may send the whole address. */

@@ -47,7 +47,11 @@ async function carry(
   const answer = await options.engine.handle(channel, asked);
   reply.hijack();
   try {
-    await sendReply(reply.raw, answer, { gone: asked.signal });
+    await sendReply(reply.raw, answer, {
+      get gone() {
+        return asked.signal;
+      },
+    });
   } catch (error) {
     options.logger.error({ event: 'http.reply-failed', channel, error }, 'a reply broke off');
     failReply(reply.raw);

@@ -323,6 +323,18 @@ describe('health', () => {
     expect(await (await fetch(`${server}/readyz`)).text()).not.toContain('account');
     expect(await (await fetch(`${admin}/readyz`)).text()).toContain('no such account');
   });
+
+  it('stays ready with a channel that does not work fully, and says so to operators', async () => {
+    const { server, admin } = await host({
+      channels: [{ channel: channelName('web'), state: 'started', error: 'no connection to the medium' }],
+    });
+    expect((await fetch(`${server}/readyz`)).status).toBe(200);
+    const response = await fetch(`${admin}/readyz`);
+    expect([response.status, await response.json()]).toMatchObject([
+      200,
+      { status: 'ready', channels: [{ channel: 'web', state: 'started', error: 'no connection to the medium' }] },
+    ]);
+  });
 });
 
 describe('what is watched', () => {

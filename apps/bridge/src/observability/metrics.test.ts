@@ -67,6 +67,7 @@ describe('metrics', () => {
       channels: () => [
         { channel: channelName('web'), state: 'started', error: null },
         { channel: channelName('sms'), state: 'failed', error: 'x' },
+        { channel: channelName('desk'), state: 'started', error: 'no connection to the medium' },
       ],
     });
     metrics.adapterFault('sms', 'start');
@@ -75,6 +76,10 @@ describe('metrics', () => {
     expect(text).toContain('trunkline_adapter_faults_total{channel="sms",kind="start"} 2');
     expect(text).toContain('trunkline_channel_started{channel="web"} 1');
     expect(text).toContain('trunkline_channel_started{channel="sms"} 0');
+    expect(text).toContain('trunkline_channel_started{channel="desk"} 1');
+    expect(text).toContain('trunkline_channel_healthy{channel="web"} 1');
+    expect(text).toContain('trunkline_channel_healthy{channel="sms"} 0');
+    expect(text).toContain('trunkline_channel_healthy{channel="desk"} 0');
   });
 
   it('are kept apart from those of another bridge, and tell of the process', async () => {

@@ -21,6 +21,8 @@ export interface MetricsOptions {
   readonly processMetrics?: boolean;
   /** Asked at each rendering. Default: none. */
   readonly channels?: () => readonly ChannelHealth[];
+  /** Asked at each rendering; null: not known now. */
+  readonly unaccounted?: () => Promise<number | null>;
 }
 
 /** Counts into a registry of its own, so that several bridges in one process do not mix. */
@@ -39,7 +41,8 @@ export function createMetrics(options: MetricsOptions = {}): Metrics {
     labelNames: ['channel', 'kind'] as const,
     registers: [registry],
   });
-  addChannelGauge(registry, options.channels ?? (() => []));
+  addChannelGauges(registry, options.channels ?? (() => []));
+  if (options.unaccounted !== undefined) addUnaccounted(registry, options.unaccounted);
   return {
     trace: createTraceMetrics(registry),
     contentType: registry.contentType,
@@ -49,7 +52,18 @@ export function createMetrics(options: MetricsOptions = {}): Metrics {
   };
 }
 
-function addChannelGauge(registry: Registry, channels: () => readonly ChannelHealth[]): void {
+function addUnaccounted(registry: Registry, unaccounted: () => Promise<number | null>): void {
+  new Gauge({
+    name: 'trunkline_unaccounted_messages',
+    help: 'Messages accepted since the start that have neither a delivery that ended nor one that somebody looks after. 0, or a defect.',
+    registers: [registry],
+    async collect() {
+      this.set((await unaccounted()) ?? Number.NaN);
+    },
+  });
+}
+
+function addChannelGauges(registry: Registry, channels: () => readonly ChannelHealth[]): void {
   new Gauge({
     name: 'trunkline_channel_started',
     help: '1 while the channel’s adapter has started, 0 while it has not, failed or stopped.',
@@ -57,6 +71,16 @@ function addChannelGauge(registry: Registry, channels: () => readonly ChannelHea
     registers: [registry],
     collect() {
       for (const { channel, state } of channels()) this.set({ channel }, state === 'started' ? 1 : 0);
+    },
+  });
+  new Gauge({
+    name: 'trunkline_channel_healthy',
+    help: '1 while the channel works fully, 0 while its adapter says what is wrong, or has not started.',
+    labelNames: ['channel'] as const,
+    registers: [registry],
+    collect() {
+      for (const { channel, state, error } of channels())
+        this.set({ channel }, state === 'started' && error === null ? 1 : 0);
     },
   });
 }

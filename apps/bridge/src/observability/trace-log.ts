@@ -41,11 +41,12 @@ function hasFailed(event: TraceEvent): boolean {
   return event.step === 'delivery.settled' && event.state !== 'sent';
 }
 
-/** Logs the engine's steps. */
-export function createTraceLog(logger: Logger): Trace {
+/** Logs the engine's steps. Without `debug`, what is told at that level is not even put together. */
+export function createTraceLog(logger: Logger, debug: boolean = true): Trace {
   return (event) => {
+    const { level, sentence } = hasFailed(event) ? NOT_DELIVERED : LINES[event.step];
+    if (level === 'debug' && !debug) return;
     const { step, ...facts } = event;
-    const { level, sentence } = hasFailed(event) ? NOT_DELIVERED : LINES[step];
     const more = step === 'route.paused' ? { remedy: remedyOf(event.code) } : {};
     logger[level]({ event: step, ...facts, ...more }, sentence);
   };

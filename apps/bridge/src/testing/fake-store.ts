@@ -2,6 +2,7 @@ import {
   type ConversationDetails,
   type DeliveryDetails,
   type InboxItem,
+  type JsonValue,
   type Message,
   type Store,
   type StoreDriver,
@@ -18,6 +19,8 @@ export class FakeStore {
   /** In the order of creation. */
   deliveries: readonly DeliveryDetails[] = [];
   messages: readonly Message[] = [];
+  /** By scope and key. */
+  readonly entries = new Map<string, ReadonlyMap<string, JsonValue>>();
   refusal: StoreOpenError | null = null;
 
   readonly driver: StoreDriver = {
@@ -44,6 +47,13 @@ export class FakeStore {
           .filter((one) => states === undefined || states.includes(one.state))
           .filter((one) => conversationId === undefined || one.conversationId === conversationId)
           .slice(0, limit),
+      entries: async (scope, { prefix, after, limit }) =>
+        [...(this.entries.get(scope) ?? [])]
+          .map(([key, value]) => ({ key, value }))
+          .filter(({ key }) => key.startsWith(prefix) && key > (after ?? ''))
+          .sort((one, other) => (one.key < other.key ? -1 : 1))
+          .slice(0, limit),
+      unaccounted: async () => 0,
       record: async (item) => void this.recorded.push(item),
       close: async () => {
         this.closed += 1;

@@ -67,6 +67,8 @@ export function goodConfig(random: Random): { [key: string]: Written } {
   const onSilence = pick('warn', 'keepAlive', 'letEnd', '${SILENCE}');
   const place = random() < 0.5 ? { region: pick('mypurecloud.com') } : { apiUrl: web };
   const age = pick(null, '0s', '7d', '${WAIT}');
+  const retention = (): Written => (random() < 0.3 ? null : { after: oneOf(random, ['7d', '30d', '168h', '9999d']) });
+  const key = pick('A'.repeat(43), `${'b'.repeat(42)}A=`, '${KEY}');
   const channel = (): Written =>
     some(random, {
       adapter: pick('http', './pager.mjs'),
@@ -75,6 +77,8 @@ export function goodConfig(random: Random): { [key: string]: Written } {
       'texts?': texts,
       'onSilence?': onSilence,
       'maxAge?': () => some(random, { 'toAgent?': age, 'toCustomer?': age }),
+      'maskCardNumbers?': pick(true, false),
+      'retention?': retention,
       'options?': pick({}, { a: [1] }),
       'apiKeys?': pick(['k']),
     });
@@ -91,7 +95,13 @@ export function goodConfig(random: Random): { [key: string]: Written } {
         'onSilence?': onSilence,
       }),
     channels: () => some(random, { web: channel, 'sms-us?': channel }),
-    'store?': () => some(random, { 'url?': pick('sqlite:./x.db', 'postgres://h/d') }),
+    'store?': () =>
+      some(random, {
+        'url?': pick('sqlite:./x.db', 'postgres://h/d'),
+        'encryptionKey?': () => (random() < 0.5 ? key() : [key(), key()]),
+      }),
+    'retention?': retention,
+    'maskCardNumbers?': pick(true, false),
     'server?': () => ({ ...address(), ...some(random, { 'publicUrl?': web }) }),
     'admin?': address,
     'log?': () => some(random, { 'level?': pick('debug', 'error', '${LEVEL}') }),
@@ -106,6 +116,7 @@ export const GENERATED_ENVIRONMENT: Readonly<Record<string, string>> = {
   SILENCE: 'warn',
   PORT: '8080',
   LEVEL: 'info',
+  KEY: 'A'.repeat(43),
 };
 
 const ODD: readonly Written[] = [
@@ -115,6 +126,8 @@ const ODD: readonly Written[] = [
   'x',
   '0s',
   '25d',
+  '6d',
+  '167h',
   '500h',
   '5 m',
   'http:/x',

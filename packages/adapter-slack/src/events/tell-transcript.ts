@@ -17,7 +17,7 @@ const PAGE = 200;
 /** Shows what was said to the one person who asks. */
 export async function tellTranscript(inbound: Inbound, asked: AskedTranscript, setting: Setting): Promise<void> {
   const entries = await allEntries(inbound, asked.address);
-  const texts = transcriptTexts(entries.map(shown));
+  const texts = transcriptTexts(entries.map(shown), inbound.texts.transcript);
   whisper(inbound, { ...asked, texts: texts.length === 0 ? [words.nothingSaid] : texts }, setting);
 }
 

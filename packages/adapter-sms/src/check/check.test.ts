@@ -102,6 +102,8 @@ it('judges the place and the numbers without asking anybody', async () => {
   expect(trouble(await findings({ place: { ...offline, publicUrl: 'http://b.example.com' } }))).toEqual([
     expect.stringContaining('is not https'),
   ]);
+  const real = { options: { apiUrl: undefined }, place: { ...offline, publicUrl: 'http://localhost:8080' } };
+  expect(trouble(await findings(real))).toEqual([expect.stringContaining('Twilio cannot reach localhost')]);
   expect(trouble(await findings({ place: { ...offline, publicUrl: 'https://my_host.example.com' } }))).toEqual([
     expect.stringContaining('underscore'),
   ]);

@@ -1,4 +1,4 @@
-import type { CheckPlace, Finding } from '@trunkline/core';
+import { type CheckPlace, type Finding, isInternalHost } from '@trunkline/core';
 import { maskNumber } from '../numbers/mask-number.ts';
 import { isKnownToPlan } from '../numbers/phone-number.ts';
 import type { Plan } from '../plan.ts';
@@ -15,7 +15,7 @@ export interface Checking {
 /** What the options and the place leave to be desired; online, also what the provider has set up otherwise. */
 export async function check({ plan, place, loadProvider }: Checking, signal: AbortSignal): Promise<readonly Finding[]> {
   const publicUrl = plan.publicUrl ?? place.publicUrl;
-  const findings = [...judgeUrl(publicUrl), ...judgeNumbers(plan)];
+  const findings = [...judgeUrl(publicUrl, plan), ...judgeNumbers(plan)];
   if (!place.online) return findings;
   const provider = await loadProvider();
   try {
@@ -35,7 +35,7 @@ export async function check({ plan, place, loadProvider }: Checking, signal: Abo
   }
 }
 
-function judgeUrl(publicUrl: string | null): readonly Finding[] {
+function judgeUrl(publicUrl: string | null, { account }: Plan): readonly Finding[] {
   const about = 'public URL';
   if (publicUrl === null)
     return [
@@ -48,6 +48,8 @@ function judgeUrl(publicUrl: string | null): readonly Finding[] {
   const { protocol, hostname } = new URL(publicUrl);
   if (hostname.includes('_'))
     return [{ severity: 'problem', about, text: 'Twilio calls no host with an underscore in its name.' }];
+  if (account.apiUrl === undefined && isInternalHost(hostname))
+    return [{ severity: 'problem', about, text: `Twilio cannot reach ${hostname}: it is in your own network.` }];
   if (protocol !== 'https:')
     return [
       {

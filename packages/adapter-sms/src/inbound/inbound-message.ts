@@ -56,6 +56,8 @@ function linksTo({ sid, media }: InboundSms, { links, now }: Surroundings): NonN
 }
 
 function textOf({ text, media }: InboundSms, { links }: Surroundings): string {
+  // Contact centres take no message without a text.
+  if (media.length === 0 && text.trim() === '') return '[empty message]';
   if (links !== null) return text;
   const missing = media.map(({ contentType }) => `[${mediaName(contentType)}, not available]`);
   return [text, ...missing].filter((line) => line !== '').join('\n');

@@ -179,6 +179,12 @@ it('tells the agent a masked number as the name, the number as the phone, and wh
   expect(JSON.stringify(context.logs)).not.toContain(OURS.slice(-4));
 });
 
+it('passes on a message without a text as what it is', async () => {
+  const { channel, context } = await started();
+  await channel.handle(signed(inboundForm({ Body: ' \n' })));
+  expect(context.received).toMatchObject([{ text: '[empty message]' }]);
+});
+
 it('answers other paths and methods without looking at them', async () => {
   const { channel } = await started();
   const status = async (method: string, url: string) => (await channel.handle(channelRequest({ method, url }))).status;
@@ -187,7 +193,7 @@ it('answers other paths and methods without looking at them', async () => {
   expect(await status('POST', '/media/SM1/0')).toBe(405);
 });
 
-it('refuses 10,000 forged requests, and none reaches the core', async () => {
+it('refuses 10,000 forged requests, and none reaches the core', { timeout: 60_000 }, async () => {
   const { channel, context } = await started();
   const genuine = signed(inboundForm()).headers['x-twilio-signature'];
   const forgery = fc.record({

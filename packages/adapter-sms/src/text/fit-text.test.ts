@@ -71,23 +71,27 @@ describe('any text', () => {
     )
     .map((words) => words.join(' '));
 
-  it.each([1, 2, 10])('keeps within %i segments and 1,600 characters, and within what is read as one', (most) => {
-    fc.assert(
-      fc.property(text, (said) => {
-        const parts = fitText(said, { ...usual, segmentsPerMessage: most });
-        for (const part of parts) {
-          expect(segments(part)).toBeLessThanOrEqual(most);
-          expect(part.length).toBeLessThanOrEqual(1_600);
-        }
-        const letters = unnumbered(parts)
-          .flatMap((part) => graphemesOf(part))
-          .filter((one) => one !== ' ');
-        expect(letters).toEqual(graphemesOf(said).filter((one) => one !== ' '));
-        expect(fitText(said, { ...usual, segmentsPerMessage: most })).toEqual(parts);
-      }),
-      { numRuns: 40 },
-    );
-  });
+  it.each([1, 2, 10])(
+    'keeps within %i segments and 1,600 characters, and within what is read as one',
+    { timeout: 60_000 },
+    (most) => {
+      fc.assert(
+        fc.property(text, (said) => {
+          const parts = fitText(said, { ...usual, segmentsPerMessage: most });
+          for (const part of parts) {
+            expect(segments(part)).toBeLessThanOrEqual(most);
+            expect(part.length).toBeLessThanOrEqual(1_600);
+          }
+          const letters = unnumbered(parts)
+            .flatMap((part) => graphemesOf(part))
+            .filter((one) => one !== ' ');
+          expect(letters).toEqual(graphemesOf(said).filter((one) => one !== ' '));
+          expect(fitText(said, { ...usual, segmentsPerMessage: most })).toEqual(parts);
+        }),
+        { numRuns: 40 },
+      );
+    },
+  );
 });
 
 function unnumbered(parts: readonly string[]): readonly string[] {

@@ -1,7 +1,8 @@
+import type { Delivery } from '../domain/delivery.ts';
 import type { Address, ChannelName, ConversationId } from '../domain/ids.ts';
 import type { JsonValue } from '../domain/json.ts';
 import type { OnSilence } from '../domain/silence.ts';
-import type { Ending, InboundMessage, OutboundDelivery } from './channel-adapter.ts';
+import type { AdapterStorage, Ending, InboundMessage, OutboundDelivery } from './channel-adapter.ts';
 
 /** What an adapter can do beyond delivering. Declared once; never changes after `create`. */
 export interface AdapterCapabilities {
@@ -17,6 +18,11 @@ export interface AdapterCapabilities {
   readonly waiting?: boolean;
   /** What happens before a customer's silence ends the session, unless the channel's config says otherwise. Default `warn`. */
   readonly onSilence?: OnSilence;
+  /**
+   * Whoever sends comes again after a 503: when there is too much to do, this channel is the first to be told to wait.
+   * Not to be declared where what is refused is lost, as with webhooks of a provider that tries once.
+   */
+  readonly sheds?: true;
   /** How long one `deliver` may take before its outcome counts as unknown. Default 15,000. */
   readonly deliverTimeoutMs?: number;
   /** How often `findReceived` is asked, besides at every start and whenever `lookForMissed` is called. Default 300,000. */
@@ -151,6 +157,46 @@ export interface Explanation {
   readonly message: InboundMessage | null;
   /** What would happen instead or besides, one sentence each. */
   readonly notes: readonly string[];
+}
+
+/** Compares what the medium has with what the store says, for `trunkline audit`. */
+export interface AuditAbility {
+  /**
+   * Called on an adapter that is not started, beside a bridge that may run. Only reads, on both sides, and the medium
+   * first: what is in the ledger by then but not there is a difference. Yields each; what may still be under way is none.
+   */
+  audit(range: AuditRange, ledger: Ledger, signal: AbortSignal): AsyncIterable<Difference>;
+}
+
+export interface AuditRange extends Omit<CheckPlace, 'online'> {
+  /** Epoch milliseconds. */
+  readonly since: number;
+  /** A little ago: what is newer may be under way. */
+  readonly until: number;
+}
+
+/** What the store says of one channel. */
+export interface Ledger {
+  /** Deliveries to its customers that were settled in the range, conversation by conversation. */
+  sent(): AsyncIterable<LedgerEntry>;
+  /** Whether what came under this id of the provider was taken in. */
+  received(address: Address, id: string): Promise<boolean>;
+  /** What the adapter keeps for itself. */
+  readonly storage: Pick<AdapterStorage, 'get' | 'list'>;
+}
+
+export interface LedgerEntry extends Pick<Delivery, 'id' | 'state' | 'remoteKey' | 'conversationId'> {
+  readonly address: Address;
+  readonly settledAt: number;
+}
+
+export interface Difference {
+  /** `missingHere`: the other side has it and the store does not; `missingThere`: the other way round; `otherwise`: both have it, with another outcome. */
+  readonly kind: 'missingHere' | 'missingThere' | 'otherwise';
+  /** Ids of both sides, as far as there are any; no number, token or text. */
+  readonly about: string;
+  /** What was found and what was expected. */
+  readonly text: string;
 }
 
 /** Opaque to core, at most 4 KB as JSON, kept per conversation. */

@@ -9,6 +9,7 @@ import type {
   AdapterCapabilities,
   AdapterState,
   AgentTyping,
+  AuditAbility,
   CheckAbility,
   ExplainAbility,
   FindReceivedAbility,
@@ -33,7 +34,8 @@ export interface ChannelAdapter
     Partial<FindReceivedAbility>,
     Partial<RateAbility>,
     Partial<CheckAbility>,
-    Partial<ExplainAbility> {
+    Partial<ExplainAbility>,
+    Partial<AuditAbility> {
   readonly capabilities: AdapterCapabilities;
 
   /**

@@ -12,10 +12,13 @@ import type { Clock, Logger } from './runtime.ts';
 export interface StoreDriver {
   /** The URL scheme it answers to, e.g. `sqlite`. */
   readonly scheme: string;
+  /** Given keys, it encrypts what people said and what opens sessions. Absent: it takes no keys. */
+  readonly encrypts?: true;
   /**
    * Opens, migrates and, as `owner`, takes what it needs to own customers. A `reader` never owns and never migrates;
    * it reads and may `record`.
-   * Rejects with StoreOpenError: `store.locked`, `store.newer`, `store.older` (reader only), `store.cannot-open`.
+   * Rejects with StoreOpenError: `store.locked`, `store.newer`, `store.older` (reader only), `store.wrong-key`,
+   * `store.cannot-open`.
    */
   open(options: StoreOptions): Promise<Store>;
 }
@@ -27,6 +30,8 @@ export interface StoreOptions {
   readonly node: NodeId;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** 32 bytes each, in base64: the first encrypts, each decrypts. Absent: nothing is encrypted. */
+  readonly encryptionKeys?: readonly string[];
 }
 
 /**
@@ -61,6 +66,20 @@ export interface Store {
     range: { readonly after: number; readonly limit: number },
   ): Promise<readonly TimelineEntry[]>;
 
+  /** Behind which number the timelines of new customers begin, so that no number comes again after a customer was forgotten. */
+  timelineFloor(): Promise<number>;
+  /**
+   * Removes some of what ended before a time, in one short write, and tells how to go on: conversations with their
+   * messages, deliveries, timeline and seen keys, never one that something is owed of. What was removed cannot be found
+   * in the store's files any more once `next` is null. Nothing for readers.
+   */
+  sweep(range: SweepRange): Promise<Swept>;
+  /**
+   * How many messages of people and bots have neither a delivery that has ended nor one that somebody looks after: 0, or
+   * a defect. Of those recorded since this store was opened; `all`: of all, which takes as long as there is much.
+   */
+  unaccounted(all?: boolean): Promise<number>;
+
   /** Notes that this node is alive; cheap enough to be called every few seconds. */
   beat(at: number): Promise<void>;
   /** The last `beat` of an owner before this one opened the store; null: there was none. */
@@ -86,6 +105,12 @@ export interface Store {
   messages(conversation: ConversationId): Promise<readonly Message[]>;
   /** In the order of creation. */
   deliveries(filter: DeliveryFilter): Promise<readonly DeliveryDetails[]>;
+
+  /** A whole copy, of one moment, in a new file that holds a store again. Open to readers; others go on writing. Absent: the database's own means are used. */
+  backup?(file: string): Promise<void>;
+
+  /** For an owner with keys: encrypts with the first one whatever is not. Tells how many rows of all it has looked at. */
+  rekey?(progress: (done: number, all: number) => void): Promise<void>;
 
   /** Finishes what is under way, gives up ownership. Calls after it reject. */
   close(): Promise<void>;
@@ -129,6 +154,8 @@ export interface Commit {
   /** Whether anything is left to do for this customer. */
   readonly active: boolean;
   readonly at: number;
+  /** Nothing waits for it: it may become durable a few milliseconds later, together with what comes next. */
+  readonly relaxed?: boolean;
   readonly seen?: readonly SeenKey[];
   /** Written whole, by id. */
   readonly conversations?: readonly Conversation[];
@@ -154,6 +181,11 @@ export interface Commit {
   readonly aliases?: readonly Address[];
   /** The inbox item that this step consumes. */
   readonly inbox?: string;
+  /**
+   * Everything of this customer is removed, after all else was carried out: its next step is that of a new one. No
+   * timeline that begins later has numbers up to this one. Entries are not a customer's.
+   */
+  readonly forget?: { readonly timelineNumber: number };
 }
 
 /** Fields that are absent stay as they are. */
@@ -183,6 +215,27 @@ export interface EntryRange {
   readonly prefix: string;
   readonly after: string | null;
   readonly limit: number;
+}
+
+export interface SweepRange {
+  readonly channel: ChannelName;
+  /** Epoch milliseconds. */
+  readonly endedBefore: number;
+  /** As an earlier call said; null: from the beginning. */
+  readonly after: string | null;
+  /** About how many rows are removed. */
+  readonly limit: number;
+}
+
+export interface Swept {
+  readonly conversations: number;
+  /** For the next call; null: there is no more. */
+  readonly next: string | null;
+  /**
+   * Customers of whom nothing is left but themselves and the rows of their conversations, by which they are found again
+   * until they are forgotten. Some may be named twice.
+   */
+  readonly bare: readonly CustomerId[];
 }
 
 /** Something for a customer's owner, left by another process. */

@@ -47,9 +47,9 @@ export class InboundConflictError extends TrunklineError {
   }
 }
 
-/** The bridge is stopping (or has not started) and takes nothing in. */
+/** The bridge is stopping, has not started or has too much to do, and takes nothing in. */
 export class NotAcceptingError extends TrunklineError {
-  constructor(message: string) {
-    super('bridge.not-accepting', message, { retryAfterMs: 2_000 });
+  constructor(message: string, details: ErrorDetails = {}) {
+    super('bridge.not-accepting', message, { retryAfterMs: 2_000, ...details });
   }
 }

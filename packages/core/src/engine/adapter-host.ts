@@ -1,16 +1,24 @@
 import type { AdapterContext, ChannelReply, ChannelRequest } from '../contracts/channel-adapter.ts';
 import type { Clock, Logger, TimerHandle } from '../contracts/runtime.ts';
 import { TrunklineError } from '../domain/errors.ts';
+import type { Admission } from './admission.ts';
 import type { Channel } from './channel.ts';
 import type { ChannelHealth } from './engine-options.ts';
 
 /** Waits before an adapter that could not start is tried again. */
 const START_AGAIN_MS = [5_000, 15_000, 60_000, 300_000];
 
+export interface AdapterHostOptions {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly admission: Admission;
+}
+
 /** Keeps an adapter to its order of life and its failures to itself. */
 export class AdapterHost {
   readonly #channel: Channel;
   readonly #logger: Logger;
+  readonly #admission: Admission;
   #state: ChannelHealth['state'] = 'starting';
   #error: string | null = null;
   /** What the adapter says of itself while it runs. */
@@ -19,8 +27,9 @@ export class AdapterHost {
   #again: TimerHandle | null = null;
   #stopped = false;
 
-  constructor(channel: Channel, { clock, logger }: { readonly clock: Clock; readonly logger: Logger }) {
+  constructor(channel: Channel, { clock, logger, admission }: AdapterHostOptions) {
     this.#channel = channel;
+    this.#admission = admission;
     this.#clock = clock;
     this.#logger = logger;
   }
@@ -66,6 +75,8 @@ export class AdapterHost {
   async handle(request: ChannelRequest): Promise<ChannelReply> {
     if (this.#state !== 'started' || this.#channel.draining)
       return problem(503, { title: 'The channel takes nothing at the moment', retryAfterMs: 2_000 });
+    if (this.#channel.adapter.capabilities.sheds === true && !this.#admission.admits())
+      return problem(503, { title: 'There is too much to do at the moment', retryAfterMs: 2_000 });
     try {
       return await this.#channel.adapter.handle(request);
     } catch (error) {

@@ -47,9 +47,14 @@ export class AgentInbox implements ContactCenterSink {
     });
   }
 
+  /** Whether anything has to wait. */
+  holds(loop: CustomerLoop): boolean {
+    return this.#held.has(loop);
+  }
+
   /** Takes in what had to wait, now that nothing is missing below it. */
   async merge(loop: CustomerLoop): Promise<void> {
-    if (!this.#held.has(loop) || gapIsOpen(loop.state)) return;
+    if (!this.holds(loop) || gapIsOpen(loop.state)) return;
     await loop.run((turn) => this.#takeHeld(loop, turn));
   }
 

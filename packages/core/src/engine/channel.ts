@@ -35,6 +35,8 @@ export class Channel {
   #draining = false;
   #started = false;
   #closed = false;
+  /** By the transport of the running session; all of them are made anew when a route pauses or opens. */
+  readonly #policies = new Map<string | null, Policy>();
 
   constructor({ setup, contactCenters, clock, trace }: ChannelOptions) {
     this.name = setup.name;
@@ -49,8 +51,10 @@ export class Channel {
         clock,
         scheduleMs,
         random: Math.random,
-        onChange: (paused, code) =>
-          trace({ step: paused ? 'route.paused' : 'route.open', channel: setup.name, route, code }),
+        onChange: (paused, code) => {
+          this.#policies.clear();
+          trace({ step: paused ? 'route.paused' : 'route.open', channel: setup.name, route, code });
+        },
       });
     this.gates = {
       opening: gate('opening', CONTACT_CENTER_RETRY_MS),
@@ -73,8 +77,19 @@ export class Channel {
     this.gates.toCustomer.works();
   }
 
+  /** Whether what its customers say is kept without card numbers. */
+  get masksCardNumbers(): boolean {
+    return this.#setup.maskCardNumbers === true;
+  }
+
+  /** How long after its end a conversation is kept; null: for ever. */
+  get retainMs(): number | null {
+    return this.#setup.retainMs ?? null;
+  }
+
   drain(): void {
     this.#draining = true;
+    this.#policies.clear();
     for (const gate of Object.values(this.gates)) gate.close();
   }
 
@@ -89,6 +104,14 @@ export class Channel {
 
   /** The policy for a customer whose running session, if any, belongs to a transport. */
   policy(runningTransport: string | null): Policy {
+    const known = this.#policies.get(runningTransport);
+    if (known !== undefined) return known;
+    const policy = this.#policyOf(runningTransport);
+    this.#policies.set(runningTransport, policy);
+    return policy;
+  }
+
+  #policyOf(runningTransport: string | null): Policy {
     const { adapter, transport, routing, maxAgeMs, onSilence, noAgent } = this.#setup;
     const { capabilities } = adapter;
     return {

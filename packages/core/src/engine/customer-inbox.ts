@@ -6,8 +6,10 @@ import { InboundConflictError, TrunklineError } from '../domain/errors.ts';
 import type { Address, ConversationId, MessageId } from '../domain/ids.ts';
 import type { Kept } from '../session/state.ts';
 import { createAdapterStorage } from './adapter-storage.ts';
+import type { Admission } from './admission.ts';
 import type { Channel } from './channel.ts';
 import { fingerprint } from './fingerprint.ts';
+import { withoutCards, withoutCardsAtEnd } from './masked-words.ts';
 import { receiveReceipt } from './receipt-inbox.ts';
 import type { Registry } from './registry.ts';
 import type { TimelineFeed } from './timeline-feed.ts';
@@ -25,9 +27,10 @@ export interface CustomerInboxOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly trace: Trace;
+  readonly admission: Admission;
 }
 
-export type ReceiveOptions = Pick<CustomerInboxOptions, 'channel' | 'registry' | 'clock' | 'trace'>;
+export type ReceiveOptions = Pick<CustomerInboxOptions, 'channel' | 'registry' | 'clock' | 'trace' | 'admission'>;
 
 /** What one channel's adapter is given to work with. */
 export function createAdapterContext(options: CustomerInboxOptions): AdapterContext {
@@ -69,7 +72,8 @@ export async function receiveEnd(
       const { conversation } = turn.state.kept;
       if (conversation === null || conversation.closing !== null) return false;
       if (ending.id !== undefined && (await turn.seen('customer', [ending.id])).size > 0) return false;
-      await turn.step({ type: 'endRequested', by: 'customer', ending }, { failFast: true });
+      const words = channel.masksCardNumbers ? withoutCardsAtEnd(ending) : ending;
+      await turn.step({ type: 'endRequested', by: 'customer', ending: words }, { failFast: true });
       return true;
     },
   });
@@ -87,8 +91,9 @@ async function openConversation(
 }
 
 /** Takes one message in, whether it came by itself or was found later. */
-export async function receive(options: ReceiveOptions, message: InboundMessage): Promise<Received> {
-  const { channel, registry, clock, trace } = options;
+export async function receive(options: ReceiveOptions, given: InboundMessage): Promise<Received> {
+  const { channel, registry, clock, trace, admission } = options;
+  const message = channel.masksCardNumbers ? withoutCards(given) : given;
   return await registry.run(channel, message.address, {
     failFast: true,
     run: async (turn, loop) => {
@@ -105,6 +110,7 @@ export async function receive(options: ReceiveOptions, message: InboundMessage):
           return { ...sameAsBefore(first, once.fingerprint), duplicate: true };
         }
       }
+      if (channel.adapter.capabilities.sheds === true && turn.state.kept.conversation === null) admission.admitNew();
       const { writes } = await turn.step(
         {
           type: 'customerMessage',

@@ -5,18 +5,20 @@ import type { Delivery } from '../domain/delivery.ts';
 import { InboundConflictError, NotAcceptingError, StoreUnavailableError } from '../domain/errors.ts';
 import type { Route } from '../domain/failure.ts';
 import type { Address, ConversationId } from '../domain/ids.ts';
-import type { JsonValue } from '../domain/json.ts';
 import type { Step } from '../session/effect.ts';
 import type { SessionEvent } from '../session/event.ts';
 import { nextDue, overdueBefore } from '../session/next-due.ts';
 import type { Policy } from '../session/policy.ts';
-import { type CustomerState, isActive, type Kept, newCustomerState, restoredState } from '../session/state.ts';
+import { type CustomerState, isActive, type Kept, restoredState } from '../session/state.ts';
 import { transition } from '../session/transition.ts';
 import type { Channel } from './channel.ts';
+import { CommitLine } from './commit-line.ts';
 import { FencedError } from './fenced-error.ts';
 import { freshId } from './ids.ts';
 import type { LoopServices } from './loop-services.ts';
+import { type Newcomer, newcomerState } from './newcomer.ts';
 import type { RouteUser } from './route-gate.ts';
+import { SessionKeys } from './session-keys.ts';
 import type { RunOptions, StepOptions, Turn } from './turn.ts';
 
 /** Whatever failed was told and dealt with where it failed. */
@@ -29,9 +31,6 @@ const PROBES = {
   toCustomer: { effect: 'deliver', direction: 'toCustomer' },
 } as const satisfies Record<Route, object>;
 
-/** How often a step is tried again that could not be committed. */
-const RECOMMIT_MS = [50, 200, 1_000, 2_000, 5_000];
-
 /**
  * One customer, one thing at a time: event → transition → commit → effects. Nothing is done outside before the step
  * that asks for it is committed.
@@ -41,11 +40,10 @@ export class CustomerLoop implements RouteUser {
   readonly #services: LoopServices;
   readonly #customer: Customer;
   #state: CustomerState;
-  #epoch: number | null;
-  #version: number;
+  readonly #commits: CommitLine;
+  readonly #keys: SessionKeys = new SessionKeys();
   #tail: Promise<unknown> = Promise.resolve();
   #waiting = 0;
-  #stuck = false;
   #closed = false;
   #wake: { readonly at: number; readonly timer: TimerHandle } | null = null;
   /** What the store had of the customer, until the first step has taken it up. */
@@ -54,15 +52,20 @@ export class CustomerLoop implements RouteUser {
   #plannedAt = 0;
   readonly #aliveAt: number;
 
-  constructor(channel: Channel, customer: Customer | CustomerRecord, services: LoopServices) {
+  constructor(channel: Channel, customer: Newcomer | CustomerRecord, services: LoopServices) {
     this.channel = channel;
     this.#services = services;
     this.#aliveAt = services.aliveAt();
     this.#record = 'version' in customer ? customer : null;
-    this.#customer = 'version' in customer ? customer.customer : customer;
-    this.#epoch = this.#record?.epoch ?? null;
-    this.#version = this.#record?.version ?? 0;
-    this.#state = this.#record === null ? newCustomerState : restoredState(this.#record.state as unknown as Kept);
+    this.#customer = customer.customer;
+    this.#commits = new CommitLine({
+      customer: this.#customer,
+      epoch: this.#record?.epoch ?? null,
+      version: this.#record?.version ?? 0,
+      services,
+      fenced: () => this.#fenced(),
+    });
+    this.#state = 'version' in customer ? restoredState(customer.state as unknown as Kept) : newcomerState(customer);
   }
 
   get state(): CustomerState {
@@ -90,7 +93,7 @@ export class CustomerLoop implements RouteUser {
   /** Runs a job when everything asked for before is done. */
   run<T>(job: (turn: Turn) => Promise<T>, options: RunOptions = {}): Promise<T> {
     if (this.#closed) return Promise.reject(new FencedError());
-    if (options.failFast && this.#stuck)
+    if (options.failFast && this.#commits.stuck)
       return Promise.reject(new StoreUnavailableError('the store takes nothing at the moment'));
     this.#waiting += 1;
     const result = this.#tail.then(() => this.#take(job, options));
@@ -121,6 +124,7 @@ export class CustomerLoop implements RouteUser {
 
   close(): void {
     this.#closed = true;
+    this.#commits.close();
     this.#wake?.timer.cancel();
   }
 
@@ -140,6 +144,7 @@ export class CustomerLoop implements RouteUser {
         },
         step: (event, options = {}) => this.#step(event, options),
         seen: (scope, keys) => this.#seen(scope, keys),
+        written: () => this.#commits.written(),
       });
     } catch (error) {
       if (!this.#closed && !isAnswer(error, options)) this.#break(error);
@@ -155,7 +160,7 @@ export class CustomerLoop implements RouteUser {
   }
 
   async #seen(scope: string, keys: readonly string[]): Promise<ReadonlyMap<string, SeenKey>> {
-    if (this.#version === 0 || keys.length === 0) return new Map();
+    if (this.#commits.version === 0 || keys.length === 0 || this.#keys.areNew(scope, keys)) return new Map();
     return await this.#services.store.seen(this.#customer.id, scope, keys);
   }
 
@@ -168,12 +173,15 @@ export class CustomerLoop implements RouteUser {
       stimulus: { event, now, freshId: freshId(now), jitter: Math.random() },
       policy: this.#policy(),
     });
-    const claimed = await this.#commit(step, now, options);
+    const claimed = await this.#commits.add(step, this.#state, { ...options, now });
+    if (step.writes.forget !== undefined) this.#services.onIdle(this);
+    this.#keys.follow(this.#state, step);
     this.#state = step.state;
     this.#plannedAt = now;
-    for (const entry of step.writes.timeline)
-      for (const address of new Set([this.#customer.address, this.address]))
-        feed.entry(this.channel.name, address, entry);
+    for (const entry of step.writes.timeline) {
+      feed.entry(this.channel.name, this.#customer.address, entry);
+      if (this.address !== this.#customer.address) feed.entry(this.channel.name, this.address, entry);
+    }
     for (const event of step.traces) trace({ ...event, channel: this.channel.name, customerId: this.#customer.id });
     for (const effect of step.effects) this.#services.perform(this, effect);
     for (const { direction } of step.writes.claim) {
@@ -183,53 +191,9 @@ export class CustomerLoop implements RouteUser {
     return step;
   }
 
-  /** Commits a step, unless it changed nothing that is kept. */
-  async #commit(step: Step<CustomerState>, now: number, options: StepOptions) {
-    const { writes, state } = step;
-    const rows = [writes.change, writes.enqueue, writes.claim, writes.conversations, writes.aliases, writes.timeline];
-    if (state.kept === this.#state.kept && options.inbox === undefined && rows.every(({ length }) => length === 0))
-      return [];
-    const result = await this.#persist(options.failFast ?? false, () =>
-      this.#services.store.commit({
-        ...writes,
-        customer: this.#customer,
-        epoch: this.#epoch,
-        version: this.#version,
-        state: state.kept as unknown as JsonValue,
-        active: isActive(state.kept),
-        at: now,
-        ...(options.inbox === undefined ? {} : { inbox: options.inbox }),
-      }),
-    );
-    if (result.outcome === 'fenced') {
-      this.close();
-      this.#services.onDoubtful(this);
-      throw new FencedError();
-    }
-    this.#epoch = result.epoch;
-    this.#version += 1;
-    return result.claimed;
-  }
-
-  /** A step that answers nobody has to be committed before anything else may happen to this customer. */
-  async #persist<T>(failFast: boolean, write: () => Promise<T>): Promise<T> {
-    for (let attempt = 0; ; attempt += 1) {
-      try {
-        const result = await write();
-        this.#stuck = false;
-        return result;
-      } catch (error) {
-        if (failFast || this.#closed || !(error instanceof StoreUnavailableError)) throw error;
-        if (!this.#stuck)
-          this.#services.logger.warn(
-            { event: 'store.unavailable', customerId: this.#customer.id, code: error.code, reason: error.message },
-            'the store takes nothing; trying until it does',
-          );
-        this.#stuck = true;
-        const delayMs = RECOMMIT_MS[Math.min(attempt, RECOMMIT_MS.length - 1)] ?? 0;
-        await new Promise<void>((resolve) => this.#services.clock.setTimeout(resolve, delayMs));
-      }
-    }
+  #fenced(): void {
+    this.close();
+    this.#services.onDoubtful(this);
   }
 
   #policy(): Policy {

@@ -34,6 +34,10 @@ export interface ChannelSetup {
   readonly onSilence?: OnSilence;
   /** What happens when a conversation has had no agent for that long. Default: nothing. */
   readonly noAgent?: NoAgentRule;
+  /** Card numbers in what customers say are masked before anything is done with it. Default false. */
+  readonly maskCardNumbers?: boolean;
+  /** How long after its end a conversation is kept. Null or absent: for ever. */
+  readonly retainMs?: number | null;
 }
 
 /** The customer gets one text (`noAgent`), or is told that it is over (`noAgentLeft`) and the chat is left. */
@@ -67,4 +71,6 @@ export type OperatorEvent =
   /** A delivery that failed, expired or was dropped is sent again, as a new one that names it. */
   | { readonly type: 'retry'; readonly deliveryId: string }
   /** A delivery that is not final yet is given up. */
-  | { readonly type: 'drop'; readonly deliveryId: string };
+  | { readonly type: 'drop'; readonly deliveryId: string }
+  /** Everything of the customer is removed, once nothing is open or owed any more; an open conversation is ended for it. */
+  | { readonly type: 'forget' };

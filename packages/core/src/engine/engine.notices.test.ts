@@ -127,3 +127,28 @@ describe('a notice for which no conversation is open', () => {
     expect(heardIn(scene, 1)).toEqual(['hello again']);
   });
 });
+
+describe('what has become too old', () => {
+  const TOO_OLD = 'The customer did not get your last message: it could not be delivered in time';
+
+  it.each([
+    ['is not said to have failed where an earlier attempt may have arrived', 'unknownAfter', 'down', true],
+    ['is not said to have failed while nobody can tell of the only attempt', 'unknownBefore', 'unknownBefore', true],
+    ['did not arrive where every attempt was refused', 'down', 'down', false],
+  ] as const)('%s', async (_name, first, then, isDoubtful) => {
+    const disk = new MemoryDisk();
+    const w = worldOn(disk, { toCustomer: HOUR });
+    const process = await w.startProcess();
+    await process.channel.say('ann', 'hello');
+    await settle();
+    w.contactCenter.join(chatOf(w, 'ann'), 'Ann');
+    await settle();
+    w.medium.fault = () => first;
+    w.contactCenter.say(chatOf(w, 'ann'), 'the answer');
+    await settle();
+    w.medium.fault = () => then;
+    await w.clock.advance(2 * HOUR);
+    const told = isDoubtful ? `${TOO_OLD}, but an earlier attempt may have arrived` : TOO_OLD;
+    expect(heardIn({ w, disk, process }, 0)).toEqual(['hello', told]);
+  });
+});

@@ -1,6 +1,7 @@
 import type { ContactCenter } from '../contracts/contact-center.ts';
 import { type Address, type CustomerId, channelName } from '../domain/ids.ts';
 import { AdapterHost, problem } from './adapter-host.ts';
+import { Admission } from './admission.ts';
 import { AgentInbox } from './agent-inbox.ts';
 import { Channel } from './channel.ts';
 import { createAdapterContext, receive, receiveEnd } from './customer-inbox.ts';
@@ -12,6 +13,7 @@ import { MissedMessages } from './missed-messages.ts';
 import { processInbox } from './operator-inbox.ts';
 import { Outbox } from './outbox.ts';
 import { Registry } from './registry.ts';
+import { Retention } from './retention.ts';
 import { TimelineFeed } from './timeline-feed.ts';
 import type { Trace } from './trace.ts';
 
@@ -24,6 +26,7 @@ export function createEngine(options: EngineOptions): Engine {
   const { store, clock, logger } = options;
   const contactCenters = new Map(options.contactCenters.map((one): [string, ContactCenter] => [one.transport, one]));
   const feed = new TimelineFeed();
+  const admission = new Admission({ clock, logger });
   const agentInboxes = new Map<string, AgentInbox>();
   const lifeline = new Lifeline({ store, clock, logger });
   const trace: Trace = (event) => {
@@ -34,7 +37,7 @@ export function createEngine(options: EngineOptions): Engine {
     options.channels.map((setup) => [setup.name, new Channel({ setup, contactCenters, clock, trace })]),
   );
   const hosts = new Map(
-    [...channels.values()].map((channel) => [channel.name, new AdapterHost(channel, { clock, logger })]),
+    [...channels.values()].map((channel) => [channel.name, new AdapterHost(channel, { clock, logger, admission })]),
   );
   const outbox: Outbox = new Outbox({ contactCenters, store, clock, logger, registry: () => registry });
   const registry: Registry = new Registry({
@@ -55,17 +58,18 @@ export function createEngine(options: EngineOptions): Engine {
         store,
         clock,
         logger,
-        receive: (message) => receive({ channel, registry, clock, trace }, message),
+        receive: (message) => receive({ channel, registry, clock, trace, admission }, message),
         receiveEnd: ({ address, ending }) => receiveEnd({ channel, registry }, address, ending),
         open: () => openAddresses(channel),
       }),
     ]),
   );
+  const retention = new Retention({ store, registry, channels: [...channels.values()], clock, logger });
   let restored = false;
   let stopWork: () => void = () => {};
 
   function mergeHeld(loop: CustomerLoop): void {
-    for (const inbox of agentInboxes.values()) void inbox.merge(loop).catch(() => {});
+    for (const inbox of agentInboxes.values()) if (inbox.holds(loop)) void inbox.merge(loop).catch(() => {});
   }
 
   function openAddresses(channel: Channel): readonly Address[] {
@@ -80,7 +84,7 @@ export function createEngine(options: EngineOptions): Engine {
     const absent = missed.get(name);
     if (host === undefined || absent === undefined) return;
     const publicUrl = options.publicUrl === undefined ? null : `${options.publicUrl}/channels/${name}`;
-    const parts = { channel, registry, store, feed, contactCenters, publicUrl, clock, logger, trace };
+    const parts = { channel, registry, store, feed, contactCenters, publicUrl, clock, logger, trace, admission };
     const reportHealth = (problem: string | null) => host.noteProblem(problem);
     await host.start(createAdapterContext({ ...parts, missed: absent, reportHealth }), () => {
       // Which customers are there is known only then.
@@ -139,6 +143,7 @@ export function createEngine(options: EngineOptions): Engine {
       const work = { store, registry, channels, logger };
       await processInbox(work);
       stopWork = store.onWork(() => processInbox(work));
+      retention.start();
     },
 
     async handle(name, request) {
@@ -153,7 +158,9 @@ export function createEngine(options: EngineOptions): Engine {
     async stop(timeoutMs) {
       stopWork();
       lifeline.stop();
+      retention.stop();
       for (const one of missed.values()) one.stop();
+      admission.stop();
       for (const channel of channels.values()) channel.drain();
       await withDeadline(clock, timeoutMs, async () => {
         await outbox.settled();

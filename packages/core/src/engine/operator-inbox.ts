@@ -38,6 +38,7 @@ async function consume({ store, registry, channels }: OperatorInboxOptions, item
   if (record === null || channel === undefined) return false;
   return await registry.run(channel, record.customer.address, {
     run: async (turn) => {
+      await turn.written();
       const asked = await eventOf(store, turn, item);
       await turn.step(asked ?? { type: 'tick', overdue: [] }, { inbox: item.id });
       return true;
@@ -53,6 +54,7 @@ async function eventOf(store: Store, turn: Turn, item: InboxItem): Promise<Sessi
     return turn.state.kept.conversation?.id === asked.data.conversationId
       ? { type: 'endRequested', by: 'operator' }
       : null;
+  if (asked.data.type === 'forget') return { type: 'forgetRequested', by: 'operator' };
   const delivery = await store.delivery(deliveryId(asked.data.deliveryId));
   if (delivery === null || delivery.customerId !== item.customerId) return null;
   if (asked.data.type === 'retry' && (await turn.seen(RETRIED_SCOPE, [delivery.id])).size > 0) return null;
@@ -63,4 +65,5 @@ const operatorEvent: z.ZodType<OperatorEvent> = z.discriminatedUnion('type', [
   z.object({ type: z.literal('end'), conversationId: z.string() }),
   z.object({ type: z.literal('retry'), deliveryId: z.string() }),
   z.object({ type: z.literal('drop'), deliveryId: z.string() }),
+  z.object({ type: z.literal('forget') }),
 ]);

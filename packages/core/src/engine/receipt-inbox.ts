@@ -32,6 +32,7 @@ export async function receiveReceipt(options: ReceiptInboxOptions, address: Addr
     failFast: true,
     whileDraining: true,
     run: async (turn, loop) => {
+      await turn.written();
       if ('deliveryId' in of) await settleOne(store, { turn, loop, report }, of.deliveryId);
       else await settleUpTo(store, { turn, loop, report }, of);
     },

@@ -90,8 +90,10 @@ export class Registry {
   async #load(channel: Channel, address: Address, store: Store): Promise<CustomerLoop> {
     const record = await store.load({ channel: channel.name, address });
     if (record !== null) return this.restore(channel, record);
+    const timelineFloor = await store.timelineFloor();
     const id = customerId(`u_${freshId(this.#services.clock.now())}`);
-    const loop = new CustomerLoop(channel, { id, channel: channel.name, address }, this.#services);
+    const customer = { id, channel: channel.name, address };
+    const loop = new CustomerLoop(channel, { customer, timelineFloor }, this.#services);
     this.#byId.set(id, loop);
     return loop;
   }

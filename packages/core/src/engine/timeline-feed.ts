@@ -26,6 +26,7 @@ export class TimelineFeed {
   }
 
   #of(channel: ChannelName, address: Address): Iterable<TimelineListener> {
+    if (this.#listeners.size === 0) return [];
     return this.#listeners.get(keyOf(channel, address)) ?? [];
   }
 }

@@ -8,6 +8,8 @@ export interface Turn {
   readonly state: CustomerState;
   step(event: SessionEvent, options?: StepOptions): Promise<Step<CustomerState>>;
   seen(scope: string, keys: readonly string[]): Promise<ReadonlyMap<string, SeenKey>>;
+  /** Resolves when everything that the steps wrote can be read from the store. To be called before its rows are read. */
+  written(): Promise<void>;
 }
 
 export interface RunOptions {

@@ -9,7 +9,7 @@ import type { TraceEvent } from '../engine/trace.ts';
 export type Writes = Required<
   Pick<Commit, 'seen' | 'conversations' | 'messages' | 'enqueue' | 'change' | 'claim' | 'timeline' | 'aliases'>
 > &
-  Pick<Commit, 'carryOver'>;
+  Pick<Commit, 'carryOver' | 'forget'>;
 
 /** What is to be done once the step is committed. The result of each comes back as an event. */
 export type Effect =

@@ -58,6 +58,8 @@ export type CustomerEvent =
       readonly by: 'customer' | 'operator';
       readonly ending?: Ending;
     }
+  /** `retention`: only if nothing of the customer is under way. */
+  | { readonly type: 'forgetRequested'; readonly by: 'operator' | 'retention' }
   /** As the store has it now. */
   | { readonly type: 'retryRequested' | 'dropRequested'; readonly delivery: Delivery }
   /** What was said in the conversations before, oldest first, for the preface of the present one. */

@@ -161,12 +161,19 @@ interface GivenUp {
   readonly failure: Failure;
 }
 
-function giveUp(draft: Draft, deliveries: readonly Delivery[], { state, failure }: GivenUp): void {
+function giveUp(draft: Draft, deliveries: readonly Delivery[], { state, failure: known }: GivenUp): void {
   for (const delivery of deliveries) {
+    const failure = withDoubt(delivery, known);
     draft.writes.change.push({ id: delivery.id, state, settledAt: draft.now, reason: failure.human });
     traceSettled(draft, delivery, { state, code: failure.code });
     tellWhoeverWaits(draft, delivery, failure);
   }
+}
+
+/** Nobody could be asked about an earlier attempt, so nobody may say that it did not arrive. */
+function withDoubt({ repeated, state }: Delivery, failure: Failure): Failure {
+  const isDoubtful = repeated || state === 'unknown';
+  return isDoubtful ? { ...failure, human: `${failure.human}, but an earlier attempt may have arrived` } : failure;
 }
 
 /** The outstanding delivery was certainly not written and will be tried again. */

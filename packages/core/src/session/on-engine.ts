@@ -67,7 +67,9 @@ function expirableHead(draft: Draft, direction: Direction, maxAgeMs: number): De
   // What an agent has to know first is never too old: it was taken in once already.
   if (outstanding === null || (held !== null && isPreface(held))) return null;
   const settleable = outstanding.state === 'waiting' || (outstanding.state === 'unknown' && direction === 'toCustomer');
-  return held !== null && settleable && held.createdAt <= draft.now - maxAgeMs ? held : 'inTheWay';
+  return held !== null && settleable && held.createdAt <= draft.now - maxAgeMs
+    ? { ...held, state: outstanding.state }
+    : 'inTheWay';
 }
 
 function isDue(draft: Draft, direction: Direction, maxAgeMs: number): boolean {

@@ -34,7 +34,7 @@ export function onPrefaceRead(draft: Draft, said: readonly Said[]): void {
     customerId: draft.customer,
     conversationId: conversation.id,
     author,
-    text: parts.join(''),
+    text: parts.join('\n'),
     attachments: [],
     sentAt: draft.now,
     late: false,

@@ -43,6 +43,8 @@ export interface Kept {
   readonly resumableFrom: number | null;
   /** The customer was told that nobody can be reached, and nobody was reached since. */
   readonly outageTold: boolean;
+  /** Everything is to be removed once nothing is open or owed any more. */
+  readonly forgetting: boolean;
 }
 
 export interface OpenConversation {
@@ -217,6 +219,7 @@ export const newCustomerState: CustomerState = {
     resumableSince: null,
     resumableFrom: null,
     outageTold: false,
+    forgetting: false,
   },
   link: idleLink,
   held: { toAgent: null, toCustomer: null },

@@ -28,10 +28,25 @@ export function transcriptParts(said: readonly Said[], { kind, texts, limit }: T
   const heading = systemText(texts, kind === 'unanswered' ? 'interrupted' : 'resumed', { agent });
   const wanted = kind === 'unanswered' ? said : said.slice(-RECENT_LINES);
   if (heading === null || wanted.length === 0) return [];
-  const lines = newestThatFit(wanted.map(lineOf), limit.limit * MOST_PARTS[kind] - heading.length);
+  const room = limit.limit * MOST_PARTS[kind] - heading.length - leftOutOf(wanted.length).length - 2;
+  const lines = newestThatFit(wanted.map(lineOf), room);
   const leftOut = wanted.length - lines.length;
-  const text = [heading, ...(leftOut > 0 ? [`(${leftOut} earlier messages are left out)`] : []), ...lines].join('\n');
-  return splitText(text, limit);
+  return partsOf([heading, ...(leftOut > 0 ? [leftOutOf(leftOut)] : []), ...lines], limit);
+}
+
+function leftOutOf(count: number): string {
+  return `(${count} earlier messages are left out)`;
+}
+
+/** Whole lines, as long as one fits: a part that began with somebody's bare words would look like something new. */
+function partsOf(lines: readonly string[], limit: TranscriptOptions['limit']): readonly string[] {
+  const parts: string[] = [];
+  for (const line of lines) {
+    const together = parts.length === 0 ? line : `${parts.at(-1)}\n${line}`;
+    const fits = splitText(together, limit).length === 1;
+    parts.splice(parts.length === 0 || !fits ? parts.length : -1, 1, ...(fits ? [together] : splitText(line, limit)));
+  }
+  return parts;
 }
 
 function newestThatFit(lines: readonly string[], room: number): readonly string[] {

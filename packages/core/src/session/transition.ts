@@ -6,6 +6,7 @@ import { onClaimed } from './lane.ts';
 import * as contactCenter from './on-contact-center.ts';
 import { onCustomerMessage, onEndRequested } from './on-customer.ts';
 import { onOverdue, onRestarted } from './on-engine.ts';
+import { forgetIfDone, onForgetRequested } from './forgetting.ts';
 import { onDropRequested, onRetryRequested } from './on-operator.ts';
 import { onDeliverSettled, onFindSentSettled, onSendSettled } from './on-outcome.ts';
 import { onReceipt } from './on-receipt.ts';
@@ -22,6 +23,7 @@ export function transition(input: StepInput): Step<CustomerState> {
   const draft = beginDraft(input);
   apply(draft, input.stimulus.event);
   plan(draft);
+  forgetIfDone(draft);
   return finishDraft(draft);
 }
 
@@ -50,6 +52,8 @@ function apply(draft: Draft, event: SessionEvent): void {
       return onRetryRequested(draft, event.delivery);
     case 'dropRequested':
       return onDropRequested(draft, event.delivery);
+    case 'forgetRequested':
+      return onForgetRequested(draft, event.by);
     case 'prefaceRead':
       return onPrefaceRead(draft, event.said);
     case 'activated':

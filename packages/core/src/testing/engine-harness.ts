@@ -32,7 +32,7 @@ export interface EngineWorldOptions {
   readonly openStore: (clock: ManualClock) => Promise<Store>;
   readonly maxAgeMs?: { readonly toAgent?: number | null; readonly toCustomer?: number | null };
   /** More of the channel's settings. */
-  readonly setup?: Partial<Pick<ChannelSetup, 'texts' | 'onSilence' | 'noAgent'>>;
+  readonly setup?: Partial<Pick<ChannelSetup, 'texts' | 'onSilence' | 'noAgent' | 'maskCardNumbers' | 'retainMs'>>;
   readonly capabilities?: AdapterCapabilities;
 }
 

@@ -5,6 +5,10 @@ import type { ConversationId, CustomerId } from '../domain/ids.ts';
 const FINAL: ReadonlySet<DeliveryState> = new Set(['sent', 'failed', 'expired', 'dropped', 'delivered']);
 const OUTSTANDING: ReadonlySet<DeliveryState> = new Set(['sending', 'unknown', 'waiting']);
 
+export function isFinal({ state }: Delivery): boolean {
+  return FINAL.has(state);
+}
+
 export function isOutstanding({ state }: Delivery): boolean {
   return OUTSTANDING.has(state);
 }

@@ -20,6 +20,7 @@ import type { Message } from '../domain/message.ts';
 import type { TimelineEntry } from '../domain/timeline.ts';
 import { awaiting, changed, isCarriedOver, isOutstanding, wanted } from './memory-deliveries.ts';
 import { entriesOf } from './memory-entries.ts';
+import { forget, upkeepOf } from './memory-upkeep.ts';
 
 interface Row {
   readonly customer: Customer;
@@ -42,6 +43,8 @@ export class MemoryDisk {
   readonly timeline: Map<CustomerId, TimelineEntry[]> = new Map();
   readonly inbox: Map<string, InboxItem> = new Map();
   readonly entries: Map<string, Map<string, JsonValue>> = new Map();
+  /** As a store tells it. */
+  timelineFloor: number = 0;
   /** Those who want to hear of new inbox items, whichever store they came through. */
   readonly workers: Set<() => void> = new Set();
 }
@@ -151,6 +154,7 @@ export function createMemoryStore(disk: MemoryDisk = new MemoryDisk(), role: 'ow
     for (const alias of commit.aliases ?? [])
       disk.names.set(nameOf({ channel: customer.channel, address: alias }), customer.id);
     if (commit.inbox !== undefined) disk.inbox.delete(commit.inbox);
+    if (commit.forget !== undefined) forget(disk, customer.id, commit.forget.timelineNumber);
     return { outcome: 'committed', epoch, claimed };
   }
 
@@ -237,6 +241,7 @@ export function createMemoryStore(disk: MemoryDisk = new MemoryDisk(), role: 'ow
       };
     },
     ...entriesOf(disk.entries, open),
+    ...upkeepOf(disk, { role, open }),
     async conversations(filter) {
       open();
       return [...disk.conversations.values()]

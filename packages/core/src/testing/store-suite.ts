@@ -11,6 +11,7 @@ import { testStoreListings } from './store-suite-listings.ts';
 import { testStoreOwnership } from './store-suite-ownership.ts';
 import { testStoreReceipts } from './store-suite-receipts.ts';
 import { testStoreRecognition } from './store-suite-recognition.ts';
+import { testStoreUpkeep } from './store-suite-upkeep.ts';
 
 /** The conformance suite of the Store contract. Every test gets a database of its own. */
 export function testStore(runner: SuiteRunner, harness: StoreHarness): void {
@@ -25,6 +26,7 @@ export function testStore(runner: SuiteRunner, harness: StoreHarness): void {
     runner.describe('takes many commits at once', () => testStoreGroups(runner, harness));
     runner.describe('keeps an inbox', () => testStoreInbox(runner, harness));
     runner.describe('keeps entries', () => testStoreEntries(runner, harness));
+    runner.describe('removes', () => testStoreUpkeep(runner, harness));
     runner.describe('lists', () => testStoreListings(runner, harness));
   });
 }

@@ -20,6 +20,7 @@ const TABLE: Readonly<Record<number, Row>> = {
   21212: { kind: 'configuration', words: 'our number is not valid' },
   21408: { kind: 'permanent', words: 'sending to this country is not enabled' },
   21606: { kind: 'configuration', words: 'our number cannot send text messages' },
+  21609: { kind: 'configuration', words: 'Twilio cannot call the public URL' },
   21610: { kind: 'optedOut', words: 'the customer has opted out (STOP)' },
   21611: { kind: 'throttled', words: 'too many messages are waiting for our number' },
   21612: { kind: 'permanent', words: 'not reachable from our number' },

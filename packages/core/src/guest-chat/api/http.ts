@@ -1,5 +1,6 @@
-import { Agent } from 'undici';
+import { Pool } from 'undici';
 import type { Clock } from '../../contracts/runtime.ts';
+import { Exchange } from './exchange.ts';
 import { failedBeforeWrite, networkCode } from './network-error.ts';
 import { type RateReading, rateReading } from './rate-reading.ts';
 import { retryAfterMs } from './retry-after.ts';
@@ -45,13 +46,13 @@ const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 export class Http {
   readonly #parts: HttpParts;
   readonly #prefix: string;
-  readonly #agent: Agent;
+  readonly #pool: Pool;
   #closed = false;
 
   constructor(parts: HttpParts) {
     this.#parts = parts;
     this.#prefix = parts.apiUrl.pathname.replace(/\/+$/, '');
-    this.#agent = new Agent({
+    this.#pool = new Pool(parts.apiUrl.origin, {
       connections: parts.connections,
       connect: { timeout: parts.connectTimeoutMs },
       // The deadline below covers the whole call.
@@ -64,52 +65,51 @@ export class Http {
   async call(request: HttpRequest, signal?: AbortSignal): Promise<HttpReply> {
     if (this.#closed) return { kind: 'unanswered', written: false, code: 'transport.stopped' };
     if (signal?.aborted) return { kind: 'unanswered', written: false, code: 'request.aborted' };
-    const controller = new AbortController();
-    const abort = () => controller.abort();
-    const deadline = this.#parts.clock.setTimeout(abort, this.#parts.requestTimeoutMs);
-    signal?.addEventListener('abort', abort, { once: true });
+    const exchange = new Exchange();
+    let gaveUp = false;
+    const giveUp = (): void => {
+      gaveUp = true;
+      exchange.abort(new GivenUp());
+    };
+    const deadline = this.#parts.clock.setTimeout(giveUp, this.#parts.requestTimeoutMs);
+    signal?.addEventListener('abort', giveUp, { once: true });
     try {
-      return await this.#exchange(request, controller.signal);
+      this.#begin(request, exchange);
+      const { status, headers, text } = await exchange.answer;
+      return {
+        kind: 'answered',
+        status,
+        body: parseJson(text),
+        retryAfterMs: retryAfterMs(headers, this.#parts.clock.now()),
+        rate: rateReading(headers),
+      };
     } catch (error) {
       if (signal?.aborted) return { kind: 'unanswered', written: true, code: 'request.aborted' };
-      if (controller.signal.aborted) return { kind: 'unanswered', written: true, code: 'network.timeout' };
+      if (gaveUp) return { kind: 'unanswered', written: true, code: 'network.timeout' };
       return { kind: 'unanswered', written: !failedBeforeWrite(error), code: networkCode(error) };
     } finally {
       deadline.cancel();
-      signal?.removeEventListener('abort', abort);
+      signal?.removeEventListener('abort', giveUp);
     }
   }
 
   /** Breaks what is under way. */
   async close(): Promise<void> {
     this.#closed = true;
-    await this.#agent.destroy();
+    await this.#pool.destroy();
   }
 
-  async #exchange({ method, path, token, body }: HttpRequest, signal: AbortSignal): Promise<HttpReply> {
-    const { apiUrl, clock } = this.#parts;
-    const answer = await this.#agent.request({
-      origin: apiUrl.origin,
-      path: this.#prefix + path,
-      method,
-      headers: {
-        accept: 'application/json',
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-        ...(token !== undefined && { authorization: `Bearer ${token}` }),
-      },
-      body: body === undefined ? null : JSON.stringify(body),
-      signal,
-    });
-    const text = await answer.body.text();
-    return {
-      kind: 'answered',
-      status: answer.statusCode,
-      body: parseJson(text),
-      retryAfterMs: retryAfterMs(answer.headers, clock.now()),
-      rate: rateReading(answer.headers),
-    };
+  #begin({ method, path, token, body }: HttpRequest, exchange: Exchange): void {
+    const headers: Record<string, string> = { accept: 'application/json' };
+    if (body !== undefined) headers['content-type'] = 'application/json';
+    if (token !== undefined) headers['authorization'] = `Bearer ${token}`;
+    const sent = body === undefined ? null : JSON.stringify(body);
+    this.#pool.dispatch({ path: this.#prefix + path, method, headers, body: sent }, exchange);
   }
 }
+
+/** The deadline has passed, or nobody wants to know any more. */
+class GivenUp extends Error {}
 
 function parseJson(text: string): unknown {
   try {

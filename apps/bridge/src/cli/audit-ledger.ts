@@ -1,0 +1,52 @@
+import {
+  type AdapterStorage,
+  type AuditRange,
+  type ConversationDetails,
+  type Ledger,
+  type LedgerEntry,
+  type Store,
+  storageScope,
+} from '@trunkline/core';
+
+const MOST = 100_000;
+const PAGE = 1_000;
+/** Under which scope the engine keeps the providers' ids of what customers did. */
+const RECEIVED = 'customer';
+
+/** What the store says of one channel, for its adapter to compare. */
+export function createLedger(store: Store, range: AuditRange): Ledger {
+  return {
+    sent: () => sentIn(store, range),
+    async received(address, id) {
+      const record = await store.load({ channel: range.channel, address });
+      return record !== null && (await store.seen(record.customer.id, RECEIVED, [id])).size > 0;
+    },
+    storage: readOnly(store, range),
+  };
+}
+
+async function* sentIn(store: Store, range: AuditRange): AsyncIterable<LedgerEntry> {
+  const conversations = await store.conversations({ channel: range.channel, limit: MOST });
+  for (const { id, address } of conversations.filter((one) => overlaps(one, range))) {
+    const deliveries = await store.deliveries({ conversationId: id, limit: MOST });
+    for (const { direction, settledAt, ...delivery } of deliveries) {
+      if (direction !== 'toCustomer' || settledAt === null) continue;
+      if (settledAt < range.since || settledAt > range.until) continue;
+      const { state, remoteKey, conversationId } = delivery;
+      yield { id: delivery.id, state, remoteKey, conversationId, address, settledAt };
+    }
+  }
+}
+
+function overlaps({ openedAt, endedAt }: ConversationDetails, { since, until }: AuditRange): boolean {
+  return openedAt <= until && (endedAt === null || endedAt >= since);
+}
+
+function readOnly(store: Store, { channel }: AuditRange): Pick<AdapterStorage, 'get' | 'list'> {
+  const scope = storageScope(channel);
+  return {
+    get: (key) => store.entry(scope, key),
+    list: ({ prefix = '', after, limit = PAGE } = {}) =>
+      store.entries(scope, { prefix, after: after ?? null, limit: Math.min(limit, PAGE) }),
+  };
+}

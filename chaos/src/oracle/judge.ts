@@ -1,0 +1,152 @@
+import type { Accepted, Book } from '../load/book.ts';
+import type { Side } from '../sides/side.ts';
+import type { FrameLoss, Transcript } from '../subject/agents.ts';
+import { type Arrived, type Excuse, settle, type Verdict } from './account.ts';
+import type { LedgerEntry } from './ledger.ts';
+import { withoutPrefaces } from './preface.ts';
+
+export interface Evidence {
+  readonly book: Book;
+  readonly transcripts: readonly Transcript[];
+  readonly ledger: readonly LedgerEntry[];
+  readonly frameLosses: readonly FrameLoss[];
+  /** Messages of customers whose reports were given up themselves, by the bridge's names. */
+  readonly untold: ReadonlySet<string>;
+}
+
+export interface Judgement {
+  readonly verdicts: readonly Verdict[];
+  /** Chats that began with what was said before. */
+  readonly continued: number;
+}
+
+/** The chats of one customer. */
+interface Heard {
+  readonly fromCustomer: readonly Arrived[];
+  readonly fromAgents: readonly Arrived[];
+  readonly beyondReach: readonly Excuse[];
+  readonly continued: number;
+}
+
+/** What became of every message, by what the customers said, the contact centre has and the receivers were told. */
+export function judge({ book, transcripts, ledger, frameLosses, untold }: Evidence): Judgement {
+  const chats = grouped(transcripts, ({ chat }) => chat.displayName);
+  const notes = grouped(ledger, ({ customer }) => customer);
+  let continued = 0;
+  const verdicts = [...book.customers].flatMap(([customer, { side, all }]) => {
+    const heard = hear(chats.get(customer) ?? [], {
+      said: new Set(all.map(({ saying }) => saying.text)),
+      frameLosses,
+    });
+    continued += heard.continued;
+    const noted = notes.get(customer) ?? [];
+    return [
+      ...toAgent({ customer, side, all, heard, noted, untold }),
+      ...toCustomer({ customer, side, all, heard, noted, untold }),
+    ];
+  });
+  return { verdicts, continued };
+}
+
+interface Case {
+  readonly customer: string;
+  readonly side: Side;
+  readonly all: readonly Accepted[];
+  readonly heard: Heard;
+  readonly noted: readonly LedgerEntry[];
+  readonly untold: ReadonlySet<string>;
+}
+
+function toAgent({ customer, side, all, heard, noted, untold }: Case): readonly Verdict[] {
+  const givenUp = all.flatMap(({ saying, name }) => {
+    const reason = side.givenUp.get(name) ?? (untold.has(name) ? 'given up, and so was the report of it' : undefined);
+    return reason === undefined ? [] : [excuseOf(saying.text, reason)];
+  });
+  const repeated = noted.filter((one) => one.direction === 'toAgent' && one.repeated);
+  return settle({
+    customer,
+    direction: 'toAgent',
+    owed: all.map(({ saying, at }) => ({ text: saying.text, at })),
+    arrived: heard.fromCustomer,
+    cameAgain: [],
+    excuses: { givenUp, repeated: repeated.map(noteOf), beyondReach: [] },
+  });
+}
+
+function toCustomer({ customer, side, heard, noted }: Case): readonly Verdict[] {
+  const givenUp = noted.filter(({ direction, state }) => direction === 'toCustomer' && state !== null);
+  return settle({
+    customer,
+    direction: 'toCustomer',
+    owed: heard.fromAgents,
+    arrived: side.arrived(customer),
+    cameAgain: side.cameAgain(customer),
+    excuses: { givenUp: givenUp.map(noteOf), repeated: [], beyondReach: heard.beyondReach },
+  });
+}
+
+function noteOf({ text, reason }: LedgerEntry): Excuse {
+  return excuseOf(text, reason);
+}
+
+function excuseOf(text: string, reason: string): Excuse {
+  return { text, reason, isDoubtful: reason.includes('may have arrived') };
+}
+
+const NOTICE = 'The customer did not get your last message';
+
+/** How often agents were told that a customer did not get something. */
+export function noticesIn(transcripts: readonly Transcript[]): number {
+  return transcripts
+    .flatMap(({ messages }) => messages)
+    .filter(({ bodyType, body }) => bodyType === 'notice' && body.startsWith(NOTICE)).length;
+}
+
+interface Hearing {
+  readonly said: ReadonlySet<string>;
+  readonly frameLosses: readonly FrameLoss[];
+}
+
+/** So long a socket may say nothing before it is known to be dead, and has been replaced. */
+const UNNOTICED_MS = 12_000;
+
+/** Only the history could tell of it, and that cannot be read without a token. */
+function isBeyondReach(at: number, tokenExpiredAt: number | null, losses: readonly FrameLoss[]): boolean {
+  if (tokenExpiredAt === null) return false;
+  return at >= tokenExpiredAt - UNNOTICED_MS || losses.some(({ from, to }) => at >= from && at <= to);
+}
+
+function hear(transcripts: readonly Transcript[], { said, frameLosses }: Hearing): Heard {
+  const chats = transcripts.map(({ messages, tokenExpiredAt }) => {
+    const spoken = messages
+      .filter(({ bodyType }) => bodyType === 'standard')
+      .map((message) => ({
+        role: message.sender.role,
+        text: message.body,
+        at: Date.parse(message.timestamp),
+        late: false,
+      }));
+    const fromAgents = spoken.filter(({ role }) => role === 'AGENT');
+    const beyond = fromAgents.filter(({ at }) => isBeyondReach(at, tokenExpiredAt, frameLosses));
+    const customers = spoken.filter(({ role }) => role === 'CUSTOMER');
+    return { ...withoutPrefaces(customers, (text) => said.has(text)), fromAgents, beyond };
+  });
+  return {
+    fromCustomer: chats.flatMap(({ own }) => own),
+    fromAgents: chats.flatMap(({ fromAgents }) => fromAgents),
+    beyondReach: chats
+      .flatMap(({ beyond }) => beyond)
+      .map(({ text }) => ({ text, reason: 'said into a chat whose token expired before anybody could read it' })),
+    continued: chats.filter(({ told }) => told.length > 0).length,
+  };
+}
+
+function grouped<One>(all: readonly One[], by: (one: One) => string): ReadonlyMap<string, readonly One[]> {
+  const groups = new Map<string, One[]>();
+  for (const one of all) {
+    const group = groups.get(by(one)) ?? [];
+    groups.set(by(one), group);
+    group.push(one);
+  }
+  return groups;
+}

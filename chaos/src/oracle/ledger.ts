@@ -1,0 +1,74 @@
+import { openConnection } from '@trunkline/bench/sqlite';
+import type { Direction } from './account.ts';
+
+/** What the bridge itself has noted of a delivery that did not simply arrive. */
+export interface LedgerEntry {
+  readonly customer: string;
+  readonly direction: Direction;
+  readonly text: string;
+  readonly state: 'failed' | 'expired' | 'dropped' | null;
+  readonly reason: string;
+  readonly repeated: boolean;
+}
+
+interface Row {
+  readonly address: string;
+  readonly direction: number;
+  readonly text: string | null;
+  readonly state: number;
+  readonly reason: string | null;
+  readonly repeated: number;
+}
+
+const STATES: Readonly<Record<number, 'failed' | 'expired' | 'dropped'>> = { 5: 'failed', 6: 'expired', 7: 'dropped' };
+const ENTRIES = `
+  SELECT c.address, d.direction, coalesce(json_extract(d.body, '$.text'), m.text) AS text, d.state, d.reason, d.repeated
+  FROM deliveries d JOIN customers c ON c.key = d.customer JOIN messages m ON m.key = d.message
+  WHERE d.state IN (5, 6, 7) OR d.repeated = 1 ORDER BY d.key`;
+const UNFINISHED = 'SELECT count(*) AS count FROM deliveries WHERE state < 4 AND message IS NOT NULL';
+
+const REPORTS = `
+  SELECT json_extract(body, '$.messageId') AS message FROM deliveries
+  WHERE message IS NULL AND direction = ? AND json_extract(body, '$.kind') = 'failure' AND state <> 4`;
+
+/** Reads the bridge's database beside it, without its code. */
+export class Ledger {
+  readonly #file: string;
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  /** Messages that are still on their way. */
+  async unfinished(): Promise<number> {
+    const [row] = await this.#all<{ readonly count: number }>(UNFINISHED);
+    return row?.count ?? 0;
+  }
+
+  async entries(): Promise<readonly LedgerEntry[]> {
+    return (await this.#all<Row>(ENTRIES)).map(({ address, direction, text, state, reason, repeated }) => ({
+      customer: address,
+      direction: direction === 0 ? 'toAgent' : 'toCustomer',
+      text: text ?? '',
+      state: STATES[state] ?? null,
+      reason: reason ?? 'no reason',
+      repeated: repeated === 1,
+    }));
+  }
+
+  /** Of which messages it was not told that they were given up, because that was given up or waits itself. */
+  async untold(towards: Direction): Promise<readonly string[]> {
+    const rows = await this.#all<{ readonly message: string }>(REPORTS, towards === 'toAgent' ? 0 : 1);
+    return rows.map(({ message }) => message);
+  }
+
+  async #all<R>(sql: string, ...values: readonly number[]): Promise<readonly R[]> {
+    const database = await openConnection(this.#file);
+    try {
+      database.exec('PRAGMA busy_timeout = 2000');
+      return database.prepare(sql).all(...values) as readonly R[];
+    } finally {
+      database.close();
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { BAD } from '../oracle/account.ts';
+import { settleTwice } from '../run.ts';
+import { openScene, type Scene } from '../scene.ts';
+import type { Answer } from '../sides/http-side.ts';
+import type { Saying } from '../sides/side.ts';
+import { UNHURRIED } from '../subject/timing.ts';
+import { Memory } from './memory.ts';
+import type { Part, PartOptions } from './part.ts';
+import { Talkers } from './talkers.ts';
+
+const AT_ONCE = 64;
+const MEASURE_MS = 5_000;
+const TIMES = 10;
+/** So many requests reach the bridge at the same time. */
+const CONNECTIONS = 2_000;
+const TICK_MS = 5;
+/** Requests under way: beyond that the machine that asks is what is measured. */
+const MOST_UNDER_WAY = 5_000;
+/** Customers who have spoken before; the others are new. */
+const KNOWN = 500;
+/** Every third message comes from somebody new. */
+const NEW_EACH = 3;
+const MOST_MB = 1_024;
+const RECOVERS_WITHIN_MS = 10_000;
+
+interface Counts {
+  offered: number;
+  accepted: number;
+  shed: number;
+  /** 503 without a time to come again, or anything else. */
+  odd: number;
+  broken: number;
+}
+
+/** Ten times as many messages as the bridge carries, for a while. */
+export async function tenTimes({ settings, progress, signal }: PartOptions): Promise<Part> {
+  const scene = await openScene({ timing: UNHURRIED, connections: CONNECTIONS });
+  try {
+    await scene.bridge.start();
+    const talkers = new Talkers(scene);
+    const carried = await talkers.carried(AT_ONCE, MEASURE_MS, signal);
+    progress.say(`the bridge carries ${Math.round(carried)} round trips a second; now ten times that`);
+    await talkers.openAll(KNOWN, AT_ONCE, signal);
+    const memory = new Memory(() => scene.bridge.pid);
+    const counts: Counts = { offered: 0, accepted: 0, shed: 0, odd: 0, broken: 0 };
+    await flood({ scene, talkers, counts, perSecond: carried * TIMES, forMs: settings.seconds * 1_000 }, signal);
+    const overAt = performance.now();
+    await talkers.roundTrip(0, signal);
+    const recoveredMs = performance.now() - overAt;
+    const mostMb = memory.stop();
+    progress.say('over; waiting for what was accepted');
+    const restless = await settleTwice(scene, signal);
+    const accounts = await scene.account();
+    const bad = accounts.verdicts.filter(({ outcome }) => BAD.some((one) => one === outcome)).length;
+    return {
+      name: 'ten times what it carries',
+      figures: {
+        'carried, round trips a second': Math.round(carried),
+        'asked for a second': Math.round(carried * TIMES),
+        'really offered a second': Math.round(counts.offered / settings.seconds),
+        'accepted a second': Math.round(counts.accepted / settings.seconds),
+        'turned away with 503 and Retry-After': counts.shed,
+        'connections that broke': counts.broken,
+        'most memory, MB': mostMb,
+        'first round trip after it, ms': Math.round(recoveredMs),
+        'accepted messages lost, doubled or out of order': bad,
+      },
+      problems: [
+        ...restless,
+        ...accounts.problems,
+        ...(counts.odd > 0 ? [`${counts.odd} answers were neither 202 nor 503 with Retry-After`] : []),
+        ...(bad > 0 ? [`${bad} accepted messages were lost, doubled, out of order or unaccounted`] : []),
+        ...(mostMb > MOST_MB ? [`memory grew to ${mostMb} MB`] : []),
+        ...(recoveredMs > RECOVERS_WITHIN_MS ? [`it took ${Math.round(recoveredMs)} ms to recover`] : []),
+      ],
+    };
+  } finally {
+    await scene.close();
+    await scene.remove();
+  }
+}
+
+interface Flood {
+  readonly scene: Scene;
+  readonly talkers: Talkers;
+  readonly counts: Counts;
+  readonly perSecond: number;
+  readonly forMs: number;
+}
+
+/**
+ * Nobody waits for anybody else's answer, nor comes again while it lasts. A customer says one thing at a time, since of
+ * two at the same moment nobody could say which is first.
+ */
+async function flood({ scene, talkers, counts, perSecond, forMs }: Flood, signal: AbortSignal): Promise<void> {
+  const { web, bridge, book } = scene;
+  const from = performance.now();
+  const underWay = new Set<Promise<void>>();
+  const rotation = Array.from({ length: KNOWN }, (_, who) => who);
+  const doubtful: Saying[] = [];
+  let newcomers = KNOWN;
+
+  async function once(who: number): Promise<void> {
+    const saying = talkers.next(who);
+    const answer = await web.post(bridge.url, saying).catch(() => null);
+    count(answer);
+    if (answer?.status === 202) book.note(web, saying, answer.messageId);
+    if (answer === null) doubtful.push(saying);
+    else if (who < KNOWN) rotation.push(who);
+  }
+
+  function count(answer: Answer | null): void {
+    if (answer === null) counts.broken += 1;
+    else if (answer.status === 202) counts.accepted += 1;
+    else if (answer.status === 503 && answer.retryAfterS !== null) counts.shed += 1;
+    else counts.odd += 1;
+  }
+
+  for (let elapsed = 0; elapsed < forMs; elapsed = performance.now() - from) {
+    const due = Math.floor((elapsed / 1_000) * perSecond);
+    for (; counts.offered < due && underWay.size < MOST_UNDER_WAY; counts.offered += 1) {
+      const known = counts.offered % NEW_EACH === 0 ? undefined : rotation.shift();
+      const one = once(known ?? newcomers++).finally(() => underWay.delete(one));
+      underWay.add(one);
+    }
+    await sleep(TICK_MS, undefined, { signal });
+  }
+  await Promise.all(underWay);
+  // Whoever has had no answer asks again; what was taken then is a duplicate now.
+  for (const saying of doubtful) book.note(web, saying, await web.say(bridge.url, saying, signal));
+}

@@ -1,0 +1,104 @@
+import { appendFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Book } from './load/book.ts';
+import type { Verdict } from './oracle/account.ts';
+import { judge, noticesIn } from './oracle/judge.ts';
+import { Ledger, type LedgerEntry } from './oracle/ledger.ts';
+import { HttpSide } from './sides/http-side.ts';
+import type { Side } from './sides/side.ts';
+import { Agents, type Transcript } from './subject/agents.ts';
+import { writeBridgeFolder } from './subject/bridge-folder.ts';
+import { BridgeKeeper, type KeeperOptions } from './subject/bridge-keeper.ts';
+import type { Timing } from './subject/timing.ts';
+
+export interface SceneOptions {
+  readonly timing: Timing;
+  readonly keeper?: Pick<KeeperOptions, 'mostFiles' | 'nodeFlags'>;
+  /** Of customers to the bridge; default 200. */
+  readonly connections?: number;
+  /** More flags of the sandbox. */
+  readonly knobs?: readonly string[];
+  /** What stands between the bridge and either end, given that one's address; for tests of the accounting. */
+  readonly between?: {
+    readonly agents?: (url: string) => Promise<string>;
+    readonly customers?: (url: string) => Promise<string>;
+  };
+}
+
+/** Everything around the bridge, and the bridge, which is not started yet. */
+export interface Scene {
+  /** Where all is kept that tells what happened. */
+  readonly folder: string;
+  readonly bridge: BridgeKeeper;
+  readonly agents: Agents;
+  readonly sides: readonly Side[];
+  readonly web: HttpSide;
+  readonly book: Book;
+  readonly ledger: Ledger;
+  /** What became of every message. Called when the bridge has stopped. */
+  account(): Promise<Accounts>;
+  close(): Promise<void>;
+  /** What it left in its folder. */
+  remove(): Promise<void>;
+}
+
+export interface Accounts {
+  readonly verdicts: readonly Verdict[];
+  readonly transcripts: readonly Transcript[];
+  readonly entries: readonly LedgerEntry[];
+  /** Chats that began with what was said before. */
+  readonly continued: number;
+  readonly problems: readonly string[];
+}
+
+export async function openScene({
+  timing,
+  keeper = {},
+  knobs = [],
+  connections = 200,
+  between = {},
+}: SceneOptions): Promise<Scene> {
+  const folder = await mkdtemp(join(tmpdir(), 'trunkline-chaos-'));
+  const agents = await Agents.start(timing, knobs);
+  const web = new HttpSide({ connections, ...(between.customers === undefined ? {} : { between: between.customers }) });
+  // Whoever plays another medium adds its side here.
+  const sides: readonly Side[] = [web];
+  await Promise.all(sides.map((side) => side.open()));
+  const api = (await between.agents?.(agents.url)) ?? agents.url;
+  const bridgeFolder = await writeBridgeFolder({ folder, api, sides, timing });
+  const log = join(folder, 'bridge.log');
+  const hear = (line: string): void => appendFileSync(log, `${line}\n`);
+  const bridge = new BridgeKeeper({ ...keeper, folder: bridgeFolder, timing, hear });
+  const ledger = new Ledger(bridge.database);
+  const book = new Book();
+  return {
+    folder,
+    bridge,
+    agents,
+    sides,
+    web,
+    book,
+    ledger,
+    async account() {
+      const transcripts = await agents.transcripts();
+      const entries = await ledger.entries();
+      const untold = new Set(await ledger.untold('toCustomer'));
+      const { verdicts, continued } = judge({
+        ...{ book, transcripts, ledger: entries, untold },
+        frameLosses: agents.frameLosses,
+      });
+      const toTell = entries.filter(({ direction, state }) => direction === 'toCustomer' && state !== null).length;
+      const told = noticesIn(transcripts) + (await ledger.untold('toAgent')).length;
+      const silent = told < toTell ? [`of ${toTell} messages that customers did not get, agents heard of ${told}`] : [];
+      const problems = [...bridge.problems, ...book.problems, ...sides.flatMap((side) => side.problems), ...silent];
+      return { verdicts, transcripts, entries, continued, problems };
+    },
+    async close() {
+      await bridge.stop().catch(() => {});
+      await Promise.all([agents.close(), ...sides.map((side) => side.close())]);
+    },
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}
