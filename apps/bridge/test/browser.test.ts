@@ -147,7 +147,7 @@ describe.skipIf(executable === null)('the page in a browser', () => {
   });
 
   it('can be used with the keyboard alone, and never loses the focus', async () => {
-    const { ui, page, errors } = await opened();
+    const { ui, page, demo, errors } = await opened();
     const { keyboard } = page;
     await keyboard.type('Hello');
     await keyboard.press('Enter');
@@ -188,7 +188,8 @@ describe.skipIf(executable === null)('the page in a browser', () => {
     await ui.tabTo('Anna', 'Shift+Tab');
     await keyboard.press('ArrowRight');
     await page.getByPlaceholder('Write as Ben').waitFor();
-    expect(errors.filter((error) => !error.includes('net::ERR_'))).toEqual([]);
+    const { bridge } = await demo.get<DemoState>('/demo/state');
+    expect(errors.filter((error) => !isUnanswered(error, bridge.channel))).toEqual([]);
   });
 
   it('says the same in light and dark, wide and narrow', async () => {
@@ -251,6 +252,9 @@ describe.skipIf(executable === null)('the page in a browser', () => {
   });
 });
 
+/** Nobody listens there, or a bridge that does not yet know of the channel's origins. */
 function isUnanswered(error: string, channel: string): boolean {
-  return /^Failed to load resource: net::ERR_/.test(error) && error.includes(channel);
+  return (
+    /^Failed to load resource: (net::ERR_|.*\b503\b)|blocked by CORS policy/.test(error) && error.includes(channel)
+  );
 }

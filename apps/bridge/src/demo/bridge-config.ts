@@ -4,8 +4,8 @@ import { sandboxAccounts } from './sandbox-accounts.ts';
 import { DEMO_HOST } from './take-port.ts';
 
 export const DEMO_CHANNEL = 'web';
-export const SMS_CHANNEL = 'sms';
-export const SLACK_CHANNEL = 'helpdesk';
+const SMS_CHANNEL = 'sms';
+const SLACK_CHANNEL = 'helpdesk';
 
 /** What only the bridge and the page server know; the browser never sees it. */
 export interface DemoSecrets {

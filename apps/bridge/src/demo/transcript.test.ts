@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { transcript } from './transcript.ts';
 
@@ -27,6 +28,16 @@ describe('what is printed', () => {
 
   it('names what plays Genesys Cloud, Twilio and Slack', () => {
     for (const port of [4010, 4020, 4030]) expect(transcript(DEMO, USUAL)).toMatch(new RegExp(`:${port} .*plays`));
+  });
+
+  it('is what the README shows', async () => {
+    const readme = await readFile(new URL('../../../../README.md', import.meta.url), 'utf8');
+    const bridge = { ...DEMO.bridge, server: 'http://127.0.0.1:8080' };
+    expect(readme).toContain(
+      `\`\`\`\n${transcript({ ...DEMO, bridge }, USUAL)
+        .trim()
+        .replace(/^/, '  ')}\n\`\`\``,
+    );
   });
 
   it('says which port was in use, and of no other', () => {

@@ -1,5 +1,7 @@
 import { element } from './dom.js';
 
+const LONGEST = 56;
+
 /** Nodes of a text with its web addresses as links. */
 export function linked(text) {
   return text
@@ -7,7 +9,12 @@ export function linked(text) {
     .filter((part) => part !== '')
     .map((part) =>
       /^https?:\/\//.test(part)
-        ? element('a', { href: part, target: '_blank', rel: 'noopener noreferrer' }, part)
+        ? element('a', { href: part, target: '_blank', rel: 'noopener noreferrer' }, shortened(part))
         : part,
     );
+}
+
+/** Signed links are long, and nobody reads them. */
+function shortened(address) {
+  return address.length > LONGEST ? `${address.slice(0, LONGEST - 1)}…` : address;
 }

@@ -26,13 +26,18 @@ function outStations({ said, customerId, chats }, path) {
   const settled = find('delivery.settled');
   const mine = new Set(chats.map(({ id }) => id));
   const conversationId = recorded?.conversationId;
-  const latest = (step) => path.last((event) => event.step === step && event.conversationId === conversationId);
+  const until = settled?.ms ?? Number.POSITIVE_INFINITY;
+  const latest = (step) =>
+    path.last((event) => event.step === step && event.conversationId === conversationId && event.ms <= until);
   const attached = latest('session.attached');
-  const created = path.last((event) => isCreate(event) && mine.has(event.conversationId));
+  const created = path.last((event) => isCreate(event) && mine.has(event.conversationId) && event.ms <= until);
+  const first = [said === null ? ahead('Customer') : passed('Customer', '0 ms'), ...(said?.stations ?? [])];
+  const ended = endedSince(since, customerId, path);
+  // What ends a chat, like STOP, is no message on its way to one.
+  if (recorded === undefined && ended !== undefined) return [...first, station('Chat ended', ended, since)];
   const arrived = station('Agent', settled, since);
   return [
-    said === null ? ahead('Customer') : passed('Customer', '0 ms'),
-    ...(said?.stations ?? []),
+    ...first,
     station('Recorded', recorded, since),
     station('Conversation created', attached === undefined ? undefined : created, since),
     station('Session committed', latest('session.committed'), since),
@@ -76,6 +81,13 @@ function recordOf(direction, { customerId, since }, path) {
   const find = (wanted) =>
     recorded && path.last(({ step, messageId }) => step === wanted && messageId === recorded.messageId);
   return { recorded, find };
+}
+
+function endedSince(since, customerId, path) {
+  return path.last(
+    ({ step, facts, ms }) =>
+      step === 'conversation.ended' && facts.customerId === customerId && ms >= since - TOLERANCE_MS,
+  );
 }
 
 /** The bridge’s id of the customer that a delivery or a conversation is of. */

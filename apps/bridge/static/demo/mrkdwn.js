@@ -45,6 +45,7 @@ export function mrkdwn(text, nameOf) {
 
 function linkOf(link, nameOf) {
   const [target, label] = link.split('|');
+  if (target.startsWith('!date^')) return document.createTextNode(unescaped(label ?? ''));
   const sign = { '@': '@', '#': '#', '!': '@' }[target[0]];
   if (sign !== undefined) {
     const id = target.slice(1);

@@ -9,6 +9,8 @@ const REMEMBERED = 'trunkline-member';
 const CHANNEL = 'helpdesk';
 /** A line that begins so stays among colleagues. */
 const INTERNAL = '//';
+/** What the agent reads when somebody pressed the button, who said nothing. */
+const REOPENED = '(has opened the conversation again)';
 
 /** The channel of Slack: a channel of a workspace with its people. */
 export function createWorkspace(team, { state, path, desk, changed, onNews }) {
@@ -42,10 +44,11 @@ export function createWorkspace(team, { state, path, desk, changed, onNews }) {
     // The first message of the bridge comes after what it is about was recorded.
     const at = last === root ? (begunAt(customerId, path) ?? postedAt(root)) : postedAt(last);
     const said = last === undefined ? null : { key: last.ts, at, stations: [] };
+    const told = saidBy('CUSTOMER', chats).filter(({ body }) => !body.endsWith(REOPENED));
     return {
       ...mediumLanes({ said, customerId, chats, arrived, lastSteps: STEPS }, path),
       tally: [
-        ['The thread said', asked.length, 'the agent has', saidBy('CUSTOMER', chats).length],
+        ['The thread said', asked.length, 'the agent has', told.length],
         [
           'Agents said',
           saidBy('AGENT', chats).length,
