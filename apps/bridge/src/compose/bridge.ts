@@ -103,8 +103,11 @@ async function openHost(plan: BridgePlan, { runtime, store, opened }: Parts): Pr
     urls,
     readiness,
     async serve() {
-      await engine.start();
-      if (phase !== 'starting') throw new NotAcceptingError('The bridge was stopped while it started.');
+      const started = engine.start();
+      // Each channel takes requests as soon as its own adapter has started; the slowest holds nobody else up.
+      if (phase === 'starting') phase = 'opening';
+      await started;
+      if (phase !== 'opening') throw new NotAcceptingError('The bridge was stopped while it started.');
       phase = 'serving';
     },
     async stop() {

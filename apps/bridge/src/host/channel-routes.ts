@@ -34,11 +34,12 @@ async function carry(
   reply: FastifyReply,
   options: ChannelRoutesOptions,
 ): Promise<FastifyReply> {
-  if (options.phase() !== 'serving') {
+  const phase = options.phase();
+  if (phase === 'starting' || phase === 'draining') {
     return sendProblem(reply.header('retry-after', '2'), {
       status: 503,
       title: 'Service Unavailable',
-      detail: options.phase() === 'starting' ? 'The bridge is starting.' : 'The bridge is stopping.',
+      detail: phase === 'starting' ? 'The bridge is starting.' : 'The bridge is stopping.',
     });
   }
   const { channel } = request.params;

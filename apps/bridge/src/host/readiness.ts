@@ -1,7 +1,10 @@
 import type { ChannelHealth } from '@trunkline/core';
 
-/** `starting`: not all is up yet; `serving`: channels take requests; `draining`: on the way out. */
-export type Phase = 'starting' | 'serving' | 'draining';
+/**
+ * `starting`: nothing takes requests yet; `opening`: channels that have started do; `serving`: all that can have started;
+ * `draining`: on the way out.
+ */
+export type Phase = 'starting' | 'opening' | 'serving' | 'draining';
 
 /** What `/readyz` is about. Never depends on the contact centre. */
 export interface Readiness {

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Missed } from '../contracts/abilities.ts';
 import type { InboundMessage } from '../contracts/channel-adapter.ts';
-import { address } from '../domain/ids.ts';
+import { address, channelName } from '../domain/ids.ts';
 import { bendAdapter } from '../testing/bent-ports.ts';
 import { type EngineWorld, worldOn } from '../testing/engine-harness.ts';
+import { FakeMediumWorld } from '../testing/fake-adapter.ts';
 import { settle } from '../testing/manual-clock.ts';
-import { MemoryDisk } from '../testing/memory-store.ts';
+import { createMemoryStore, MemoryDisk } from '../testing/memory-store.ts';
+import { createEngine } from './engine.ts';
 
 const MINUTE = 60_000;
 
@@ -121,4 +123,34 @@ describe('what came in while nobody listened', () => {
     expect(p.w.contactCenter.heard).toEqual(['with a link', 'and more']);
     expect(p.w.problems).toEqual([]);
   });
+});
+
+it('a channel takes messages as soon as its own adapter has started, however long another one takes', async () => {
+  const disk = new MemoryDisk();
+  const [quick, slow] = [new FakeMediumWorld(), new FakeMediumWorld()];
+  const w = worldOn(disk);
+  const channel = quick.connect();
+  const never = slow.connect();
+  const engine = createEngine({
+    store: createMemoryStore(disk),
+    contactCenters: [w.contactCenter.connect()],
+    channels: [
+      { name: channelName('web'), adapter: channel.adapter, transport: 'fake', routing: { queue: 'Support' } },
+      {
+        name: channelName('slow'),
+        adapter: { ...never.adapter, start: () => new Promise(() => {}) },
+        transport: 'fake',
+        routing: { queue: 'Support' },
+      },
+    ],
+    clock: w.clock,
+    logger: { debug() {}, info() {}, warn() {}, error() {} },
+  });
+  void engine.start();
+  await settle();
+  await channel.say('ann', 'hello');
+  await settle();
+  expect(w.contactCenter.heard).toEqual(['hello']);
+  expect(engine.health().map(({ state }) => state)).toEqual(['started', 'starting']);
+  await engine.stop(100);
 });

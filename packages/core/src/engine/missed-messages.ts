@@ -37,6 +37,8 @@ export class MissedMessages {
   readonly #firstLook: Promise<void>;
   #firstLooked: () => void = () => {};
   #timer: TimerHandle | null = null;
+  /** Of whoever came first. */
+  #patience: TimerHandle | null = null;
   #looking: AbortController | null = null;
   #again = false;
   #started = false;
@@ -56,13 +58,14 @@ export class MissedMessages {
   start(): void {
     if (!this.#able || this.#started || this.#stopped) return;
     this.#started = true;
-    this.#options.clock.setTimeout(this.#firstLooked, FIRST_LOOK_MS);
     void this.#look();
   }
 
   /** Resolves when what is older has been taken in, or does not come. */
   async looked(): Promise<void> {
-    if (this.#able) await this.#firstLook;
+    if (!this.#able) return;
+    this.#patience ??= this.#options.clock.setTimeout(this.#firstLooked, FIRST_LOOK_MS);
+    await this.#firstLook;
   }
 
   /** Looks soon; once more if a look is under way. */
@@ -75,6 +78,7 @@ export class MissedMessages {
   stop(): void {
     this.#stopped = true;
     this.#timer?.cancel();
+    this.#patience?.cancel();
     this.#looking?.abort();
     this.#firstLooked();
   }
