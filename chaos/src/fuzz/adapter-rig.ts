@@ -62,6 +62,8 @@ export interface RigOptions {
   readonly options: object;
   readonly publicUrl: string;
   readonly now: number;
+  /** Whether a 500 is an answer: signed by a provider and unlike anything it sends, it is not acknowledged. */
+  readonly refusesWith500?: boolean;
 }
 
 /** After so many requests all of it is made anew, so that nothing grows for ever. */
@@ -102,7 +104,7 @@ export class AdapterRig {
     if (typeof said === 'object' && said !== null && Symbol.asyncIterator in said)
       await (said as AsyncIterable<unknown>)[Symbol.asyncIterator]().return?.();
     demand(Number.isInteger(status) && status >= 200 && status < 600, `an answer with the status ${status}`);
-    if (status >= 500 && !MAY_BE.has(status))
+    if (status >= 500 && !MAY_BE.has(status) && this.#options.refusesWith500 !== true)
       throw new Error(`it answered ${status}: ${JSON.stringify(context.logs.at(-1))}`);
     for (const [name, value] of Object.entries(reply.headers ?? {}))
       demand(/^[\w-]+$/.test(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value), `no header can say that: ${name}`);

@@ -62,7 +62,7 @@ export function added(one: Tally, other: Tally): Tally {
 export function smallest(findings: readonly Finding[]): readonly Finding[] {
   const byWords = new Map<string, Finding>();
   for (const finding of findings) {
-    const words = `${finding.target} ${finding.kind} ${finding.what.slice(0, 60)}`;
+    const words = `${finding.target} ${finding.kind} ${finding.what.slice(0, 200)}`;
     const known = byWords.get(words);
     if (known === undefined || finding.input.length < known.input.length) byWords.set(words, finding);
   }

@@ -71,6 +71,7 @@ export const slackRequests: Target<Input> = {
       options: { mode: 'http', botToken, signingSecret, apiUrl: slack.apiUrl },
       publicUrl: 'https://bridge.example/channels/helpdesk',
       now: NOW,
+      refusesWith500: true,
     });
     return {
       make: (draw) => make(draw, signingSecret),

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { parse, stringify } from 'node:querystring';
 import { AdapterRig, type Request } from '../adapter-rig.ts';
 import type { Draw } from '../draw.ts';
 import { mutateBytes, mutateText } from '../mutate.ts';
@@ -93,8 +94,11 @@ function signatureOf(url: string, form: string): string {
 
 function isForged({ method, url, headers, body }: Request): boolean {
   const signature = headers['x-twilio-signature'];
-  // The vendor signs with the port or without it.
-  const urls = [PUBLIC_URL + url, (PUBLIC_URL + url).replace('bridge.example', 'bridge.example:443')];
+  const full = PUBLIC_URL + url;
+  // The vendor's own validator takes the address with its port or without, and with its query written in either way.
+  const [path = '', query] = full.split('?', 2);
+  const spelt = query === undefined ? [full] : [full, `${path}?${stringify(parse(query))}`];
+  const urls = spelt.flatMap((one) => [one, one.replace('bridge.example', 'bridge.example:443')]);
   const forms = method === 'GET' ? [''] : [new TextDecoder('utf-8', { ignoreBOM: true }).decode(body), ''];
   return !urls.some((one) => forms.some((form) => signatureOf(one, form) === signature));
 }
