@@ -45,7 +45,7 @@ function replacement(draw: Draw, value: Json, strange: () => Json): Json {
 function nested(draw: Draw, value: Json): Json {
   const key = draw.of(['elements', 'a', 'blocks', 'message']);
   let deep = value;
-  for (let left = draw.of([3, 50, 3_000]); left > 0; left -= 1) deep = { type: 'rich_text_list', [key]: [deep] };
+  for (let left = draw.of([3, 50, 600]); left > 0; left -= 1) deep = { type: 'rich_text_list', [key]: [deep] };
   return deep;
 }
 

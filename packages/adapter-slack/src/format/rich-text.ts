@@ -89,7 +89,7 @@ function inlineText(element: Element, names: NameLookup): string {
 }
 
 function childrenOf({ elements }: Element): readonly Element[] {
-  return Array.isArray(elements) ? elements : [];
+  return Array.isArray(elements) ? elements.filter((one) => typeof one === 'object' && one !== null) : [];
 }
 
 function isCode(style: unknown): boolean {
