@@ -63,7 +63,7 @@ function make(draw: Draw): Request {
   const body = Buffer.from(isGet ? '' : query);
   return {
     method: isGet ? 'GET' : 'POST',
-    url: draw.percent(6) ? mutateText(draw, url) : url,
+    url: draw.percent(6) ? mutateText(draw, url).replaceAll(/[^\x21-\x7e]/g, '%20') : url,
     headers: {
       'content-type': draw.percent(92)
         ? 'application/x-www-form-urlencoded; charset=UTF-8'
