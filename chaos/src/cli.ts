@@ -7,6 +7,7 @@ import { Progress } from './report/progress.ts';
 import { isGood } from './report/result.ts';
 import { tableOf } from './report/table.ts';
 import { runChaos } from './run.ts';
+import { SIDES, type SideName } from './scene.ts';
 import { DEFAULTS, othersIn, type Settings } from './settings.ts';
 
 interface Flags {
@@ -17,6 +18,7 @@ interface Flags {
   readonly minutes: number;
   readonly atMost?: number;
   readonly faults: readonly string[];
+  readonly sides: readonly SideName[];
   readonly json?: boolean;
   readonly keep?: boolean;
 }
@@ -55,6 +57,7 @@ function command(run: (flags: Flags) => Promise<void>): Command {
     .option('--minutes <n>', 'over how long the messages are spread', minutes, DEFAULTS.minutes)
     .option('--at-most <minutes>', 'after that, what was said until then is accounted for', minutes)
     .option('--faults <names>', `the others, by comma, or none: ${FAULT_KINDS.join(', ')}`, faults, others())
+    .option('--sides <names>', `media of the customers, by comma: ${SIDES.join(', ')}`, sides, SIDES)
     .option('--json', 'print the result as JSON')
     .option('--keep', 'keep the evidence also if nothing is wrong')
     .action(run)
@@ -107,6 +110,7 @@ async function chaos(flags: Flags, signal: AbortSignal): Promise<number> {
     minutes: over,
     atMostMinutes: atMost,
     kinds,
+    media: flags.sides,
     others: othersIn(over, kinds.length),
   };
   const progress = new Progress(process.stderr);
@@ -132,6 +136,14 @@ function faults(names: string): readonly string[] {
   const unknown = kinds.find((kind) => !others().includes(kind));
   if (unknown !== undefined) throw new InvalidArgumentError(`Choose from ${others().join(', ')}.`);
   return kinds;
+}
+
+function sides(names: string): readonly SideName[] {
+  return names.split(',').map((name) => {
+    const side = SIDES.find((one) => one === name);
+    if (side === undefined) throw new InvalidArgumentError(`Choose from ${SIDES.join(', ')}.`);
+    return side;
+  });
 }
 
 function positive(text: string): number {

@@ -29,7 +29,7 @@ export interface Run {
 /** Everything once: the parts started, customers and faults let loose, all accounted for. */
 export async function runChaos({ settings, progress, signal, between = {} }: RunOptions): Promise<Run> {
   const startedAt = performance.now();
-  const scene = await openScene({ timing: SHORTENED, between });
+  const scene = await openScene({ timing: SHORTENED, between, media: settings.media });
   const { bridge, book, folder } = scene;
   try {
     await bridge.start();
@@ -89,9 +89,9 @@ async function letLoose({ scene, settings, progress, struck }: Loose, signal: Ab
 
 /** What was lost on the way to the bridge is found by whoever takes the chats up again. */
 export async function settleTwice(scene: Scene, signal: AbortSignal): Promise<readonly string[]> {
-  const first = await untilQuiet(scene, signal);
+  const first = await untilQuiet(scene, { all: false }, signal);
   await scene.bridge.restart();
-  const second = await untilQuiet(scene, signal);
+  const second = await untilQuiet(scene, { all: true }, signal);
   await scene.bridge.stop();
   return [...first, ...second];
 }

@@ -8,16 +8,23 @@ import { judge, noticesIn } from './oracle/judge.ts';
 import { Ledger, type LedgerEntry } from './oracle/ledger.ts';
 import { HttpSide } from './sides/http-side.ts';
 import type { Side } from './sides/side.ts';
+import { SlackSide } from './sides/slack-side.ts';
+import { SmsSide } from './sides/sms-side.ts';
 import { Agents, type Transcript } from './subject/agents.ts';
-import { writeBridgeFolder } from './subject/bridge-folder.ts';
+import { takePorts, writeBridgeFolder } from './subject/bridge-folder.ts';
 import { BridgeKeeper, type KeeperOptions } from './subject/bridge-keeper.ts';
 import type { Timing } from './subject/timing.ts';
+
+export const SIDES = ['http', 'sms', 'slack'] as const;
+export type SideName = (typeof SIDES)[number];
 
 export interface SceneOptions {
   readonly timing: Timing;
   readonly keeper?: Pick<KeeperOptions, 'mostFiles' | 'nodeFlags'>;
   /** Of customers to the bridge; default 200. */
   readonly connections?: number;
+  /** Which media there are; default: HTTP alone. */
+  readonly media?: readonly SideName[];
   /** More flags of the sandbox. */
   readonly knobs?: readonly string[];
   /** What stands between the bridge and either end, given that one's address; for tests of the accounting. */
@@ -59,19 +66,27 @@ export async function openScene({
   knobs = [],
   connections = 200,
   between = {},
+  media = ['http'],
 }: SceneOptions): Promise<Scene> {
   const folder = await mkdtemp(join(tmpdir(), 'trunkline-chaos-'));
   const agents = await Agents.start(timing, knobs);
   const web = new HttpSide({ connections, ...(between.customers === undefined ? {} : { between: between.customers }) });
   // Whoever plays another medium adds its side here.
-  const sides: readonly Side[] = [web];
-  await Promise.all(sides.map((side) => side.open()));
+  const known: Readonly<Record<SideName, () => Side>> = {
+    http: () => web,
+    sms: () => new SmsSide(),
+    slack: () => new SlackSide(),
+  };
+  const sides = media.map((name) => known[name]());
+  const ports = await takePorts(folder);
+  const ledger = new Ledger(ports.database);
+  const recorded: Ledger['recorded'] = (ids) => ledger.recorded(ids);
+  await Promise.all(sides.map((side) => side.open({ bridgeUrl: ports.url, recorded })));
   const api = (await between.agents?.(agents.url)) ?? agents.url;
-  const bridgeFolder = await writeBridgeFolder({ folder, api, sides, timing });
+  const bridgeFolder = await writeBridgeFolder({ ports, api, sides, timing });
   const log = join(folder, 'bridge.log');
   const hear = (line: string): void => appendFileSync(log, `${line}\n`);
   const bridge = new BridgeKeeper({ ...keeper, folder: bridgeFolder, timing, hear });
-  const ledger = new Ledger(bridge.database);
   const book = new Book();
   return {
     folder,
@@ -82,11 +97,21 @@ export async function openScene({
     book,
     ledger,
     async account() {
-      const transcripts = await agents.transcripts();
-      const entries = await ledger.entries();
+      const whose = (name: string): string => sides.map((side) => side.customerOf(name)).find(Boolean) ?? name;
+      const transcripts = (await agents.transcripts()).map(({ chat, ...rest }) => ({
+        ...rest,
+        chat: { ...chat, displayName: whose(chat.displayName) },
+      }));
+      const entries = (await ledger.entries()).map((entry) => ({ ...entry, customer: whose(entry.customer) }));
+      const late = new Map<string, Set<string>>();
+      for (const { address, text } of await ledger.late())
+        late.set(whose(address), (late.get(whose(address)) ?? new Set()).add(text));
+      const customersOf = (side: Side): readonly string[] =>
+        [...book.customers].flatMap(([customer, known]) => (known.side === side ? [customer] : []));
+      await Promise.all(sides.map((side) => side.gather(customersOf(side))));
       const untold = new Set(await ledger.untold('toCustomer'));
       const { verdicts, continued } = judge({
-        ...{ book, transcripts, ledger: entries, untold },
+        ...{ book, transcripts, ledger: entries, untold, late },
         frameLosses: agents.frameLosses,
       });
       const toTell = entries.filter(({ direction, state }) => direction === 'toCustomer' && state !== null).length;

@@ -1,3 +1,5 @@
+import type { SideName } from './scene.ts';
+
 /** One run. */
 export interface Settings {
   readonly seed: number;
@@ -7,6 +9,8 @@ export interface Settings {
   readonly minutes: number;
   /** After so many nothing more is said and nothing more fails, however much was planned; null: all of it. */
   readonly atMostMinutes: number | null;
+  /** The media that customers speak by, in turns. */
+  readonly media: readonly SideName[];
   /** Kinds of faults besides kills. */
   readonly kinds: readonly string[];
   /** How many of them there are. */

@@ -16,6 +16,7 @@ const settings = {
   minutes: 0.03,
   atMostMinutes: null,
   kinds: [],
+  media: ['http'] as const,
   others: 0,
 };
 

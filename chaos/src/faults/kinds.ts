@@ -2,6 +2,7 @@ import { callFaults } from './calls.ts';
 import { chatFaults } from './chats.ts';
 import type { Fault } from './fault.ts';
 import { frameFaults } from './frames.ts';
+import { mediumFaults } from './media.ts';
 import { outageFaults } from './outages.ts';
 import { processFaults } from './processes.ts';
 import { receiverFaults } from './receivers.ts';
@@ -16,6 +17,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   ...outageFaults,
   ...receiverFaults,
   ...storeFaults,
+  ...mediumFaults,
 };
 
 export const FAULT_KINDS: readonly string[] = Object.keys(FAULTS);

@@ -12,6 +12,8 @@ export interface Evidence {
   readonly frameLosses: readonly FrameLoss[];
   /** Messages of customers whose reports were given up themselves, by the bridge's names. */
   readonly untold: ReadonlySet<string>;
+  /** By customer: what the bridge noted as coming after something newer. */
+  readonly late: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 export interface Judgement {
@@ -29,20 +31,20 @@ interface Heard {
 }
 
 /** What became of every message, by what the customers said, the contact centre has and the receivers were told. */
-export function judge({ book, transcripts, ledger, frameLosses, untold }: Evidence): Judgement {
+export function judge({ book, transcripts, ledger, frameLosses, untold, late }: Evidence): Judgement {
   const chats = grouped(transcripts, ({ chat }) => chat.displayName);
   const notes = grouped(ledger, ({ customer }) => customer);
   let continued = 0;
   const verdicts = [...book.customers].flatMap(([customer, { side, all }]) => {
     const heard = hear(chats.get(customer) ?? [], {
-      said: new Set(all.map(({ saying }) => saying.text)),
+      said: new Set(all.map(({ saying }) => side.heardAs(saying))),
       frameLosses,
     });
     continued += heard.continued;
     const noted = notes.get(customer) ?? [];
     return [
       ...toAgent({ customer, side, all, heard, noted, untold }),
-      ...toCustomer({ customer, side, all, heard, noted, untold }),
+      ...toCustomer({ customer, side, all, heard, noted, untold }, late.get(customer) ?? new Set()),
     ];
   });
   return { verdicts, continued };
@@ -58,30 +60,35 @@ interface Case {
 }
 
 function toAgent({ customer, side, all, heard, noted, untold }: Case): readonly Verdict[] {
-  const givenUp = all.flatMap(({ saying, name }) => {
+  const named = all.flatMap(({ saying, name }) => {
     const reason = side.givenUp.get(name) ?? (untold.has(name) ? 'given up, and so was the report of it' : undefined);
-    return reason === undefined ? [] : [excuseOf(saying.text, reason)];
+    return reason === undefined ? [] : [excuseOf(side.heardAs(saying), reason)];
   });
+  const booked = noted.filter(({ direction, state }) => direction === 'toAgent' && state !== null).map(noteOf);
+  const givenUp = side.namesFailures ? named : booked;
   const repeated = noted.filter((one) => one.direction === 'toAgent' && one.repeated);
   return settle({
     customer,
     direction: 'toAgent',
-    owed: all.map(({ saying, at }) => ({ text: saying.text, at })),
-    arrived: heard.fromCustomer,
+    owed: all.map(({ saying, at }) => ({ text: side.heardAs(saying), at })),
+    arrived: heard.fromCustomer.map((one) => ({ ...one, late: side.wentAstray(customer, one.text) })),
     cameAgain: [],
     excuses: { givenUp, repeated: repeated.map(noteOf), beyondReach: [] },
   });
 }
 
-function toCustomer({ customer, side, heard, noted }: Case): readonly Verdict[] {
+function toCustomer({ customer, side, heard, noted }: Case, late: ReadonlySet<string>): readonly Verdict[] {
   const givenUp = noted.filter(({ direction, state }) => direction === 'toCustomer' && state !== null);
+  // Where a message has an id, coming again is told by that.
+  const again = side.namesFailures ? [] : noted.filter((one) => one.direction === 'toCustomer' && one.repeated);
   return settle({
     customer,
     direction: 'toCustomer',
     owed: heard.fromAgents,
-    arrived: side.arrived(customer),
+    // A phone or a thread shows no mark; that it came late stands in the books.
+    arrived: side.arrived(customer).map((one) => (side.namesFailures ? one : { ...one, late: late.has(one.text) })),
     cameAgain: side.cameAgain(customer),
-    excuses: { givenUp: givenUp.map(noteOf), repeated: [], beyondReach: heard.beyondReach },
+    excuses: { givenUp: givenUp.map(noteOf), repeated: again.map(noteOf), beyondReach: heard.beyondReach },
   });
 }
 

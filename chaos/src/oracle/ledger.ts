@@ -31,6 +31,9 @@ const REPORTS = `
   SELECT json_extract(body, '$.messageId') AS message FROM deliveries
   WHERE message IS NULL AND direction = ? AND json_extract(body, '$.kind') = 'failure' AND state <> 4`;
 
+const LATE = `
+  SELECT c.address, m.text FROM messages m JOIN customers c ON c.key = m.customer WHERE m.late = 1 AND m.author_kind > 0`;
+
 /** Reads the bridge's database beside it, without its code. */
 export class Ledger {
   readonly #file: string;
@@ -56,13 +59,35 @@ export class Ledger {
     }));
   }
 
+  /** What came after something newer, and was noted as such. */
+  async late(): Promise<readonly { readonly address: string; readonly text: string }[]> {
+    return await this.#all(LATE);
+  }
+
+  /** Which of the ids that media give have been taken in. */
+  async recorded(ids: readonly string[]): Promise<readonly string[]> {
+    const rows = await this.#all<{ readonly name: string }>(
+      `SELECT name FROM seen WHERE scope = 'customer' AND name IN (${ids.map(() => '?').join(', ')})`,
+      ...ids,
+    );
+    return rows.map(({ name }) => name);
+  }
+
+  /** How many messages of customers were taken in. */
+  async takenIn(): Promise<number> {
+    const [row] = await this.#all<{ readonly count: number }>(
+      "SELECT count(*) AS count FROM seen WHERE scope = 'customer' AND message_id IS NOT NULL",
+    );
+    return row?.count ?? 0;
+  }
+
   /** Of which messages it was not told that they were given up, because that was given up or waits itself. */
   async untold(towards: Direction): Promise<readonly string[]> {
     const rows = await this.#all<{ readonly message: string }>(REPORTS, towards === 'toAgent' ? 0 : 1);
     return rows.map(({ message }) => message);
   }
 
-  async #all<R>(sql: string, ...values: readonly number[]): Promise<readonly R[]> {
+  async #all<R>(sql: string, ...values: readonly (number | string)[]): Promise<readonly R[]> {
     const database = await openConnection(this.#file);
     try {
       database.exec('PRAGMA busy_timeout = 2000');

@@ -34,6 +34,7 @@ export interface HttpSideOptions {
 /** Customers over plain HTTP, told by webhook. */
 export class HttpSide implements Side {
   readonly channel = 'web';
+  readonly namesFailures = true;
   readonly givenUp: Map<string, string> = new Map();
   lastAt = 0;
   /** Called when an agent's words have reached a customer. */
@@ -91,6 +92,25 @@ export class HttpSide implements Side {
       else return null;
     }
   }
+
+  customerOf(nameOrAddress: string): string | null {
+    return /^customer-\d+$/.test(nameOrAddress) ? nameOrAddress : null;
+  }
+
+  heardAs({ text }: Saying): string {
+    return text;
+  }
+
+  wentAstray(): boolean {
+    return false;
+  }
+
+  /** Nothing stands between these customers and the bridge. */
+  async suffer(): Promise<boolean> {
+    return false;
+  }
+
+  async gather(): Promise<void> {}
 
   async behave(manners: Manners, chance: Chance): Promise<void> {
     await this.#receiver.behave(manners, chance);

@@ -6,13 +6,14 @@ import type { Side } from '../sides/side.ts';
 import type { Timing } from './timing.ts';
 
 export interface FolderOptions {
-  readonly folder: string;
+  readonly ports: BridgeFolder;
   /** Of the contact centre. */
   readonly api: string;
   readonly sides: readonly Side[];
   readonly timing: Timing;
 }
 
+/** Where the bridge is, before it is. */
 export interface BridgeFolder {
   readonly config: string;
   readonly database: string;
@@ -21,9 +22,8 @@ export interface BridgeFolder {
 }
 
 /** Writes the bridge's config into a folder, as an operator would. */
-export async function writeBridgeFolder({ folder, api, sides, timing }: FolderOptions): Promise<BridgeFolder> {
-  const [port, adminPort] = [await freePort(), await freePort()];
-  const config = join(folder, 'trunkline.yaml');
+export async function writeBridgeFolder({ ports, api, sides, timing }: FolderOptions): Promise<BridgeFolder> {
+  const { config, url, adminUrl } = ports;
   const ages = `maxAge: { toAgent: ${timing.maxAgeMs}ms, toCustomer: ${timing.maxAgeMs}ms }`;
   const channels = sides.map((side) => `  ${side.channel}:${side.config()}\n    ${ages}\n`).join('');
   await writeFile(
@@ -43,15 +43,19 @@ export async function writeBridgeFolder({ folder, api, sides, timing }: FolderOp
   texts: { interrupted: "${HEADINGS.interrupted}", resumed: "${HEADINGS.resumed}" }
 channels:
 ${channels}store: { url: "sqlite:./trunkline.db" }
-server: { host: 127.0.0.1, port: ${port} }
-admin: { host: 127.0.0.1, port: ${adminPort} }
+server: { host: 127.0.0.1, port: ${new URL(url).port}, publicUrl: ${url} }
+admin: { host: 127.0.0.1, port: ${new URL(adminUrl).port} }
 log: { level: info }
 `,
   );
+  return ports;
+}
+
+export async function takePorts(folder: string): Promise<BridgeFolder> {
   return {
-    config,
+    config: join(folder, 'trunkline.yaml'),
     database: join(folder, 'trunkline.db'),
-    url: `http://127.0.0.1:${port}`,
-    adminUrl: `http://127.0.0.1:${adminPort}`,
+    url: `http://127.0.0.1:${await freePort()}`,
+    adminUrl: `http://127.0.0.1:${await freePort()}`,
   };
 }

@@ -187,6 +187,12 @@ describe('a config with a mistake is refused with its place and key', () => {
       '8:11: channels: must name at least one channel',
     ],
     [
+      'a name that no object can have',
+      'server: { port: 0 }',
+      'server: { __proto__: 1 }',
+      '13:11: __proto__ cannot be used as a name',
+    ],
+    [
       'a port that is none',
       'server: { port: 0 }',
       'server: { port: 70000 }',

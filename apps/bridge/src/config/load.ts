@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { type Document, LineCounter, parseDocument } from 'yaml';
+import { refuseOddKeys } from './odd-keys.ts';
 import type { BridgeConfig } from './config.ts';
 import { checkContactCenter } from './contact-center-rules.ts';
 import { ConfigError, ConfigProblems } from './errors.ts';
@@ -38,6 +39,7 @@ export async function draftConfig(location: ConfigLocation, environment: Environ
     reportSyntax(document, text, problems);
     throw problems.toError();
   }
+  refuseOddKeys(document, problems);
   interpolateDocument(document, environment, problems);
   const data = toData(document, problems);
   const checked = configSchema.safeParse(data);

@@ -16,6 +16,11 @@ async function after(...events: readonly TraceEvent[]): Promise<string> {
 }
 
 describe('metrics', () => {
+  it('count by channel what was turned away', async () => {
+    const shed = { step: 'request.shed', channel: of.channel } as const;
+    expect(await after(shed, shed)).toContain('trunkline_requests_shed_total{channel="web"} 2');
+  });
+
   it('count recorded, late and duplicate messages by channel and direction', async () => {
     const message = { ...of, step: 'message.recorded', direction: 'toAgent', messageId: messageId('m1') } as const;
     const text = await after(

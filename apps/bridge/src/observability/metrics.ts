@@ -138,6 +138,12 @@ function createTraceMetrics(registry: Registry): Trace {
     labelNames: ['channel', 'what'] as const,
     registers: [registry],
   });
+  const shed = new Counter({
+    name: 'trunkline_requests_shed_total',
+    help: 'Requests that were answered 503 because the process did not keep up.',
+    labelNames: ['channel'] as const,
+    registers: [registry],
+  });
   const sessions = createSessionGauge(registry);
 
   return (event) => {
@@ -146,6 +152,9 @@ function createTraceMetrics(registry: Registry): Trace {
     switch (event.step) {
       case 'channel.counted':
         counted.inc({ channel, what: event.what }, event.by);
+        break;
+      case 'request.shed':
+        shed.inc({ channel });
         break;
       case 'message.recorded':
         recorded.inc({ channel, direction: event.direction });

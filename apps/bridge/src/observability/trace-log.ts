@@ -26,6 +26,7 @@ const LINES: Readonly<Record<TraceEvent['step'], Line>> = {
   'delivery.waiting': { level: 'debug', sentence: 'a delivery was not taken and is tried again' },
   'delivery.settled': { level: 'debug', sentence: 'a delivery has come to its end' },
   'delivery.receipt': { level: 'debug', sentence: 'the medium has told what became of a delivery' },
+  'request.shed': { level: 'debug', sentence: 'a request was turned away, since there is too much to do' },
   'channel.counted': { level: 'debug', sentence: 'a channel has counted something' },
   'route.paused': {
     level: 'error',

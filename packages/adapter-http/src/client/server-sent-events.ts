@@ -27,7 +27,8 @@ export async function* serverSentEvents(
       for (const block of blocks) {
         const fields = new Map(block.split('\n').map((line) => line.split(/: (.*)/s) as [string, string]));
         const data = fields.get('data');
-        const number = fields.has('id') ? Number(fields.get('id')) : null;
+        const id = fields.get('id') ?? '';
+        const number = /^\d{1,15}$/.test(id) ? Number(id) : null;
         yield data === undefined ? null : { number, type: fields.get('event') ?? 'message', data };
       }
     }

@@ -54,6 +54,8 @@ it.each([
   ['0', 0],
   ['Thu, 01 Jan 2026 00:00:30 GMT', 30_000],
   ['Wed, 31 Dec 2025 00:00:00 GMT', 0],
+  ['9'.repeat(400), 86_400_000],
+  ['Thu, 01 Jan 2099 00:00:00 GMT', 86_400_000],
   ['soon', null],
   ['', null],
   [undefined, null],

@@ -32,13 +32,16 @@ export function outcomeOfError(error: unknown, aborted: boolean): Outcome {
   return { outcome: 'unknown', failure: trouble('broken-off', 'the connection to the webhook receiver broke') };
 }
 
+/** What asks for longer than a day is asked again after one. */
+const LONGEST_WAIT_MS = 24 * 60 * 60_000;
+
 /** Retry-After as seconds or as an HTTP date, in milliseconds from now. */
 export function parseRetryAfter(value: string | readonly string[] | undefined, nowMs: number): number | null {
   const text = (typeof value === 'string' ? value : value?.[0])?.trim();
   if (text === undefined || text === '') return null;
-  if (/^\d+$/.test(text)) return Number(text) * 1000;
+  if (/^\d+$/.test(text)) return Math.min(Number(text) * 1000, LONGEST_WAIT_MS);
   const at = Date.parse(text);
-  return Number.isNaN(at) ? null : Math.max(0, at - nowMs);
+  return Number.isNaN(at) ? null : Math.min(Math.max(0, at - nowMs), LONGEST_WAIT_MS);
 }
 
 function trouble(code: string, human: string): Failure {

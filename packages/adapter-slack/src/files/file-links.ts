@@ -71,7 +71,7 @@ export function readFileLink(url: string, signer: LinkSigner): FileLink | null {
   const { pathname, searchParams } = new URL(url, 'http://bridge.invalid');
   const [, team, file] = PATH.exec(pathname) ?? [];
   const expires = searchParams.get('e') ?? '';
-  if (team === undefined || file === undefined || !/^\d{1,12}$/.test(expires)) return null;
+  if (team === undefined || file === undefined || !/^[1-9]\d{0,11}$/.test(expires)) return null;
   const link = { team, file, expires: Number(expires) };
   return signer.verifies(signed(link), searchParams.get('s') ?? '') ? link : null;
 }

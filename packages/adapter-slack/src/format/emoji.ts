@@ -12,7 +12,8 @@ const HEX = /^[0-9a-f]{2,6}(?:-[0-9a-f]{2,6})*$/i;
 
 /** The character of a shortcode without colons; undefined for a workspace's own and for unknown ones. */
 export function emojiOf(name: string, tone?: number): string | undefined {
-  const plain = slackEmoji[name] ?? get(name) ?? flagOf(name);
+  // A shortcode may be called like what every object has: `:constructor:`.
+  const plain = (Object.hasOwn(slackEmoji, name) ? slackEmoji[name] : get(name)) ?? flagOf(name);
   const skin = tone === undefined ? undefined : TONES[tone - 2];
   return plain === undefined || skin === undefined ? plain : withTone(plain, skin);
 }

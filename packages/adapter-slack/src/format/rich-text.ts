@@ -5,17 +5,17 @@ import type { NameLookup } from './mentions.ts';
 interface Element {
   readonly type?: string;
   readonly text?: unknown;
-  readonly url?: string;
-  readonly user_id?: string;
-  readonly channel_id?: string;
-  readonly usergroup_id?: string;
-  readonly range?: string;
-  readonly name?: string;
-  readonly skin_tone?: number;
+  readonly url?: unknown;
+  readonly user_id?: unknown;
+  readonly channel_id?: unknown;
+  readonly usergroup_id?: unknown;
+  readonly range?: unknown;
+  readonly name?: unknown;
+  readonly skin_tone?: unknown;
   readonly unicode?: unknown;
-  readonly fallback?: string;
+  readonly fallback?: unknown;
   readonly style?: unknown;
-  readonly indent?: number;
+  readonly indent?: unknown;
   readonly elements?: readonly Element[];
 }
 
@@ -53,7 +53,7 @@ function partText(part: Element, names: NameLookup): string {
       return childrenOf(part)
         .map(
           (item, index) =>
-            `${'  '.repeat(part.indent ?? 0)}${part.style === 'ordered' ? `${index + 1}.` : '•'} ${partText(item, names)}`,
+            `${'  '.repeat(depthOf(part.indent))}${part.style === 'ordered' ? `${index + 1}.` : '•'} ${partText(item, names)}`,
         )
         .join('\n');
     default:
@@ -67,29 +67,45 @@ function inlineText(element: Element, names: NameLookup): string {
       return isCode(element.style) ? `\`${stringOf(element.text)}\`` : stringOf(element.text);
     case 'link': {
       const label = stringOf(element.text);
-      return label === '' || label === element.url ? (element.url ?? '') : `${label} (${element.url ?? ''})`;
+      const url = stringOf(element.url);
+      return label === '' || label === url ? url : `${label} (${url})`;
     }
     case 'user':
-      return `@${names.user(element.user_id ?? '') ?? element.user_id ?? ''}`;
+      return named('@', element.user_id, (id) => names.user(id));
     case 'channel':
-      return `#${names.channel?.(element.channel_id ?? '') ?? element.channel_id ?? ''}`;
+      return named('#', element.channel_id, (id) => names.channel?.(id));
     case 'usergroup':
-      return `@${names.group?.(element.usergroup_id ?? '') ?? element.usergroup_id ?? ''}`;
+      return named('@', element.usergroup_id, (id) => names.group?.(id));
     case 'broadcast':
-      return `@${element.range ?? 'here'}`;
+      return `@${stringOf(element.range) || 'here'}`;
     case 'emoji':
-      return (
-        characterOf(element.unicode) ?? emojiOf(element.name ?? '', element.skin_tone) ?? `:${element.name ?? ''}:`
-      );
+      return emojiText(element);
     case 'date':
-      return element.fallback ?? '';
+      return stringOf(element.fallback);
     default:
       return stringOf(element.text);
   }
 }
 
+function emojiText({ unicode, name, skin_tone: tone }: Element): string {
+  const known = stringOf(name);
+  return characterOf(unicode) ?? emojiOf(known, typeof tone === 'number' ? tone : undefined) ?? `:${known}:`;
+}
+
+function named(mark: string, id: unknown, nameOf: (id: string) => string | undefined): string {
+  const known = stringOf(id);
+  return `${mark}${nameOf(known) ?? known}`;
+}
+
+/** Slack's editor goes no deeper. */
+const DEEPEST_INDENT = 8;
+
+function depthOf(indent: unknown): number {
+  return typeof indent === 'number' ? Math.min(Math.max(0, Math.floor(indent)), DEEPEST_INDENT) : 0;
+}
+
 function childrenOf({ elements }: Element): readonly Element[] {
-  return Array.isArray(elements) ? elements : [];
+  return Array.isArray(elements) ? elements.filter((one) => typeof one === 'object' && one !== null) : [];
 }
 
 function isCode(style: unknown): boolean {

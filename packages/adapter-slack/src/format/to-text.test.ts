@@ -26,6 +26,7 @@ it.each([
   ['```let a = &lt;T&gt;;\n*x*```', '```let a = <T>;\n*x*```'],
   [':tada: :+1::skin-tone-3: :our_own: 10:30:45', '🎉 👍🏼 :our_own: 10:30:45'],
   [':thinking_face: :thumbsup: :flag-de: :man-shrugging::skin-tone-6: :book:', '🤔 👍 🇩🇪 🤷🏿‍♂️ 📖'],
+  ['said :constructor: twice', 'said :constructor: twice'],
   ['_see <https://a.example/x_y_z>_', 'see https://a.example/x_y_z'],
 ])('%j reads %j', (text, plain) => {
   expect(toText({ text }, names)).toBe(plain);
@@ -101,4 +102,27 @@ it('finds everybody who is named, once', () => {
     'U7',
   ]);
   expect(mentionedUsers({})).toEqual([]);
+});
+
+it('passes over elements that are none', () => {
+  const odd = [
+    {
+      type: 'rich_text',
+      elements: [
+        null,
+        7,
+        {
+          type: 'rich_text_section',
+          elements: [null, { type: 'channel', channel_id: {} }, { type: 'text', text: 'hello' }],
+        },
+      ],
+    },
+  ];
+  expect(toText({ blocks: odd }, names)).toBe('#hello');
+});
+
+it.each([-1, 2 ** 53, 0.5, 'x', null])('does not mind an indent of %s', (indent) => {
+  const item = { type: 'rich_text_section', elements: [{ type: 'text', text: 'hello' }] };
+  const list = { type: 'rich_text_list', style: 'bullet', indent, elements: [item] };
+  expect(toText({ blocks: [{ type: 'rich_text', elements: [list] }] }, names)).toBe('• hello');
 });

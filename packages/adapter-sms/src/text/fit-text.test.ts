@@ -12,6 +12,10 @@ it('leaves alone what fits', () => {
     expect(fitText(text, usual)).toEqual([text]);
 });
 
+it('lets go of line ends that would cost another segment', () => {
+  expect(fitText(`${'x'.repeat(160)}\n\n`, { ...usual, segmentsPerMessage: 1 })).toEqual(['x'.repeat(160)]);
+});
+
 it('splits a reply of 2,000 characters with emoji into numbered parts, in order and without a loss', () => {
   const text = Array.from({ length: 250 }, (_, n) => (n % 40 === 0 ? `😀${n}` : `word${n}`)).join(' ');
   const parts = fitText(text, usual);

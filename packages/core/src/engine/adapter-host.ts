@@ -75,7 +75,7 @@ export class AdapterHost {
   async handle(request: ChannelRequest): Promise<ChannelReply> {
     if (this.#state !== 'started' || this.#channel.draining)
       return problem(503, { title: 'The channel takes nothing at the moment', retryAfterMs: 2_000 });
-    if (this.#channel.adapter.capabilities.sheds === true && !this.#admission.admits())
+    if (this.#channel.adapter.capabilities.sheds === true && !this.#admission.admits(this.#channel.name))
       return problem(503, { title: 'There is too much to do at the moment', retryAfterMs: 2_000 });
     try {
       return await this.#channel.adapter.handle(request);

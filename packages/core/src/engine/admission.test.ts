@@ -2,12 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { AdapterCapabilities } from '../contracts/abilities.ts';
 import type { TimerHandle } from '../contracts/runtime.ts';
 import { NotAcceptingError } from '../domain/errors.ts';
+import { channelName } from '../domain/ids.ts';
 import { worldOn } from '../testing/engine-harness.ts';
 import { ManualClock } from '../testing/manual-clock.ts';
 import { MemoryDisk } from '../testing/memory-store.ts';
 import { Admission } from './admission.ts';
 
 const LOOK_MS = 25;
+const web = channelName('web');
 
 /** The clock of a process whose timers come late. */
 class LateClock extends ManualClock {
@@ -20,18 +22,27 @@ class LateClock extends ManualClock {
 
 async function afterRequests(admission: Admission, clock: LateClock, requests: number): Promise<void> {
   for (let request = 0; request < requests; request += 1) {
-    admission.admits();
+    admission.admits(web);
     await clock.advance(LOOK_MS + clock.lateMs);
   }
 }
 
-function setUp(lateMs: number): { readonly clock: LateClock; readonly admission: Admission; readonly log: string[] } {
+interface SetUp {
+  readonly clock: LateClock;
+  readonly admission: Admission;
+  readonly log: readonly string[];
+  /** The channel of each request that was turned away. */
+  readonly shed: readonly string[];
+}
+
+function setUp(lateMs: number): SetUp {
   const clock = new LateClock();
   clock.lateMs = lateMs;
   const log: string[] = [];
   const note = (facts: object): void => void log.push((facts as { readonly event: string }).event);
   const logger = { debug: note, info: note, warn: note, error: note };
-  return { clock, log, admission: new Admission({ clock, logger }) };
+  const shed: string[] = [];
+  return { clock, log, shed, admission: new Admission({ clock, logger, onShed: (channel) => shed.push(channel) }) };
 }
 
 describe('admission', () => {
@@ -43,9 +54,9 @@ describe('admission', () => {
   ])('%s', async (_name, lateMs, all, fresh) => {
     const { clock, admission } = setUp(lateMs);
     await afterRequests(admission, clock, 3);
-    expect(admission.admits()).toBe(all);
-    if (fresh) admission.admitNew();
-    else expect(() => admission.admitNew()).toThrow(NotAcceptingError);
+    expect(admission.admits(web)).toBe(all);
+    if (fresh) admission.admitNew(web);
+    else expect(() => admission.admitNew(web)).toThrow(NotAcceptingError);
   });
 
   it('does not mind a single pause', async () => {
@@ -53,32 +64,41 @@ describe('admission', () => {
     await afterRequests(admission, clock, 3);
     clock.lateMs = 1_500;
     await afterRequests(admission, clock, 1);
-    expect(admission.admits()).toBe(true);
+    expect(admission.admits(web)).toBe(true);
   });
 
   it('recovers when there is less to do, and says both', async () => {
     const { clock, admission, log } = setUp(600);
     await afterRequests(admission, clock, 5);
-    expect(admission.admits()).toBe(false);
+    expect(admission.admits(web)).toBe(false);
     clock.lateMs = 0;
     await clock.advance(1_000);
     await afterRequests(admission, clock, 1);
-    expect(admission.admits()).toBe(true);
+    expect(admission.admits(web)).toBe(true);
     expect(log).toEqual(['requests.shed', 'requests.taken-again']);
+  });
+
+  it('tells of each request that it turns away, and of no other', async () => {
+    const { clock, admission, shed } = setUp(600);
+    await afterRequests(admission, clock, 3);
+    expect(shed).toEqual([]);
+    admission.admits(web);
+    expect(() => admission.admitNew(web)).toThrow(NotAcceptingError);
+    expect(shed).toEqual(['web', 'web']);
   });
 
   it('forgets what it knew when nobody has asked for a while', async () => {
     const { clock, admission } = setUp(600);
     await afterRequests(admission, clock, 5);
     await clock.advance(3_000);
-    expect(admission.admits()).toBe(true);
+    expect(admission.admits(web)).toBe(true);
   });
 
   it('runs nothing while nobody asks, nor after it was stopped', async () => {
     const { clock, admission } = setUp(0);
     await afterRequests(admission, clock, 3);
     expect(clock.armed).toBe(0);
-    admission.admits();
+    admission.admits(web);
     admission.stop();
     expect(clock.armed).toBe(0);
   });

@@ -1,9 +1,12 @@
 import type { Clock, Logger, TimerHandle } from '../contracts/runtime.ts';
 import { NotAcceptingError } from '../domain/errors.ts';
+import type { ChannelName } from '../domain/ids.ts';
 
 export interface AdmissionOptions {
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Told each time that somebody is turned away. */
+  readonly onShed: (channel: ChannelName) => void;
 }
 
 /** How soon after a request it is looked whether the process keeps up. */
@@ -33,16 +36,18 @@ export class Admission {
   }
 
   /** Called for each request. False: there is too much to do for any. */
-  admits(): boolean {
+  admits(channel: ChannelName): boolean {
     this.#look();
     const admits = this.#lateMs < LATE_FOR_ALL_MS;
     if (admits === this.#shedding) this.#tell(!admits);
+    if (!admits) this.#options.onShed(channel);
     return admits;
   }
 
   /** Throws NotAcceptingError if there is too much to do for another conversation. */
-  admitNew(): void {
+  admitNew(channel: ChannelName): void {
     if (this.#lateMs < LATE_FOR_NEW_MS) return;
+    this.#options.onShed(channel);
     throw new NotAcceptingError('the bridge has too much to do for new conversations', {
       retryAfterMs: RETRY_AFTER_MS,
     });

@@ -110,7 +110,8 @@ export async function receive(options: ReceiveOptions, given: InboundMessage): P
           return { ...sameAsBefore(first, once.fingerprint), duplicate: true };
         }
       }
-      if (channel.adapter.capabilities.sheds === true && turn.state.kept.conversation === null) admission.admitNew();
+      if (channel.adapter.capabilities.sheds === true && turn.state.kept.conversation === null)
+        admission.admitNew(channel.name);
       const { writes } = await turn.step(
         {
           type: 'customerMessage',

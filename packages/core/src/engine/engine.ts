@@ -26,13 +26,17 @@ export function createEngine(options: EngineOptions): Engine {
   const { store, clock, logger } = options;
   const contactCenters = new Map(options.contactCenters.map((one): [string, ContactCenter] => [one.transport, one]));
   const feed = new TimelineFeed();
-  const admission = new Admission({ clock, logger });
   const agentInboxes = new Map<string, AgentInbox>();
   const lifeline = new Lifeline({ store, clock, logger });
   const trace: Trace = (event) => {
     if (event.step === 'session.attached') lifeline.attached();
     options.trace?.(event);
   };
+  const admission = new Admission({
+    clock,
+    logger,
+    onShed: (channel) => trace({ step: 'request.shed', channel }),
+  });
   const channels = new Map(
     options.channels.map((setup) => [setup.name, new Channel({ setup, contactCenters, clock, trace })]),
   );

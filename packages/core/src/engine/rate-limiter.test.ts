@@ -31,3 +31,9 @@ it('obeys the other side: no turn comes before it wants one, and then one at a t
   expect([1, 2].map(() => limiter.take(rate))).toEqual([30_000, 30_000]);
   expect(limiter.take(rate)).toBe(31_000);
 });
+
+it('waits no longer than a quarter of an hour, however long the other side would have it', () => {
+  const limiter = new RateLimiter(new ManualClock());
+  limiter.pause(rate, Number.POSITIVE_INFINITY);
+  expect(limiter.take(rate)).toBe(15 * 60_000);
+});

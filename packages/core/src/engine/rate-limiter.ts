@@ -3,6 +3,8 @@ import type { Clock } from '../contracts/runtime.ts';
 
 /** A limiter that nobody has used for so many keys ago is as good as new. */
 const MOST_KEYS = 10_000;
+/** Whatever the other side asks for: after that it is asked again. */
+const LONGEST_PAUSE_MS = 15 * 60_000;
 
 /**
  * Gives out turns in the order in which they are asked for, by key. Each key has the time at which its budget will be
@@ -34,7 +36,7 @@ export class RateLimiter {
 
   /** Nobody's turn comes before this has passed; turns that were given out already are not taken back. */
   pause({ key }: Pick<Rate, 'key'>, forMs: number): void {
-    const until = this.#clock.monotonic() + forMs;
+    const until = this.#clock.monotonic() + Math.min(forMs, LONGEST_PAUSE_MS);
     this.#notBefore.set(key, Math.max(this.#notBefore.get(key) ?? until, until));
     this.#wholeAt.set(key, Math.max(this.#wholeAt.get(key) ?? until, until));
   }

@@ -52,6 +52,8 @@ export type TraceEvent =
       /** From the commit that created it to the receipt. */
       readonly tookMs: number;
     } & OfDelivery)
+  /** Somebody was asked to come again, since the process does not keep up. */
+  | { readonly step: 'request.shed'; readonly channel: ChannelName }
   /** An adapter has counted something of its own. */
   | { readonly step: 'channel.counted'; readonly channel: ChannelName; readonly what: string; readonly by: number }
   | ({ readonly step: 'route.paused' | 'route.open'; readonly route: Route; readonly code: string | null } & {

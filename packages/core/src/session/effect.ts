@@ -43,6 +43,6 @@ type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
 /** A trace event without whose it is. */
 export type SessionTrace = Without<
-  Exclude<TraceEvent, { step: 'route.paused' | 'route.open' | 'channel.counted' }>,
+  Exclude<TraceEvent, { step: 'route.paused' | 'route.open' | 'channel.counted' | 'request.shed' }>,
   'channel' | 'customerId'
 >;

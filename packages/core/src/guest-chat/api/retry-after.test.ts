@@ -12,6 +12,8 @@ describe('when to come again', () => {
     ['the wish before the window', { 'retry-after': '2', 'inin-ratelimit-reset': '61' }, 2_000],
     ['the window when the wish is unreadable', { 'retry-after': 'soon', 'inin-ratelimit-reset': '3' }, 3_000],
     ['the first of several', { 'retry-after': ['4', '5'] }, 4_000],
+    ['more than a day', { 'retry-after': '9'.repeat(400) }, 86_400_000],
+    ['a date far away', { 'retry-after': 'Thu, 01 Jan 2099 00:00:00 GMT' }, 86_400_000],
     ['nothing', {}, null],
     ['nonsense', { 'retry-after': '-1x', 'inin-ratelimit-reset': 'x' }, null],
   ])('is read from %s', (_name, headers, expected) => {

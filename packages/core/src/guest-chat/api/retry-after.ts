@@ -4,6 +4,9 @@ export interface RetryHeaders {
   readonly 'inin-ratelimit-reset'?: string | string[] | undefined;
 }
 
+/** Whoever is asked to wait longer than a day asks again after one. */
+const LONGEST_MS = 24 * 60 * 60_000;
+
 /** The wait an answer asks for, in milliseconds: seconds or an HTTP date, else the reset of the rate limit's window. */
 export function retryAfterMs(headers: RetryHeaders, now: number): number | null {
   const wish = first(headers['retry-after']);
@@ -17,10 +20,10 @@ export function first(value: string | string[] | undefined): string {
 
 /** Milliseconds; null for what is no number of seconds. */
 export function seconds(text: string): number | null {
-  return /^\d+(\.\d+)?$/.test(text) ? Math.ceil(Number(text) * 1_000) : null;
+  return /^\d+(\.\d+)?$/.test(text) ? Math.min(Math.ceil(Number(text) * 1_000), LONGEST_MS) : null;
 }
 
 function untilDate(text: string, now: number): number | null {
   const at = Date.parse(text);
-  return Number.isNaN(at) ? null : Math.max(0, at - now);
+  return Number.isNaN(at) ? null : Math.min(Math.max(0, at - now), LONGEST_MS);
 }
