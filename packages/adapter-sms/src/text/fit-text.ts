@@ -21,7 +21,7 @@ export function fitText(text: string, fitting: Fitting): readonly string[] {
   const said = fitting.foldQuotes ? foldQuotes(text) : text;
   const graphemes = graphemesOf(said.replaceAll('\r\n', '\n')).flatMap(tame);
   const whole = cut(graphemes, () => '', fitting);
-  if (whole.length === 1) return [said];
+  if (whole.length === 1) return whole;
   if (!fitting.partNumbers) return whole;
   // The numbers take room themselves, and may make it more parts, whose numbers are longer.
   for (let total = whole.length; ; ) {
