@@ -58,6 +58,13 @@ it('takes apart what no segment can hold whole', () => {
   for (const part of parts) expect(part.length).toBeLessThanOrEqual(70);
 });
 
+it('counts the line ends that go out: those of Windows are plain ones', () => {
+  const text = `${'a'.repeat(159)}\r\n`;
+  const [only, ...more] = fitText(text, { ...usual, segmentsPerMessage: 1 });
+  expect([only, more]).toEqual([`${'a'.repeat(159)}\n`, []]);
+  expect(segments(only ?? '')).toBe(1);
+});
+
 it('sends no empty part', () => {
   expect(fitText(`${' '.repeat(5_000)}x`, usual).every((part) => part.trim() !== '')).toBe(true);
   expect(fitText(' '.repeat(5_000), usual)).toHaveLength(1);

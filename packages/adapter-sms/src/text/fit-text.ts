@@ -1,6 +1,6 @@
 import { foldQuotes } from './fold-quotes.ts';
 import { graphemesOf } from './graphemes.ts';
-import { SegmentCount, segmentsOf } from './segments.ts';
+import { SegmentCount } from './segments.ts';
 
 export interface Fitting {
   readonly segmentsPerMessage: number;
@@ -21,8 +21,7 @@ export function fitText(text: string, fitting: Fitting): readonly string[] {
   const said = fitting.foldQuotes ? foldQuotes(text) : text;
   const graphemes = graphemesOf(said.replaceAll('\r\n', '\n')).flatMap(tame);
   const whole = cut(graphemes, () => '', fitting);
-  // What comes after the last word may be one line end too many, which goes.
-  if (whole.length === 1) return segmentsOf(said) <= fitting.segmentsPerMessage ? [said] : whole;
+  if (whole.length === 1) return whole;
   if (!fitting.partNumbers) return whole;
   // The numbers take room themselves, and may make it more parts, whose numbers are longer.
   for (let total = whole.length; ; ) {
