@@ -7,6 +7,7 @@ import { isInternal } from '../events/internal.ts';
 import { isWrittenByPerson } from '../events/message-kind.ts';
 import { asMessage, type SlackMessage } from '../events/slack-message.ts';
 import { directAddresses } from './direct-channels.ts';
+import { handedOver, isOfAnotherThread } from './said-elsewhere.ts';
 import { pagesOf } from './patient-pages.ts';
 
 export interface FindReceivedOptions {
@@ -71,8 +72,16 @@ async function* saidIn(inbound: Inbound, { address, since }: Look, signal: Abort
       .filter((message) => Number(message.ts) * 1000 >= since && isForAgent(inbound, message, { team, botUserId }))
       .sort((a, b) => Number(a.ts) - Number(b.ts));
     const own = inbound.channels.addressOf(place);
-    for (const message of said)
+    const isOver = await handedOver(
+      inbound,
+      { address: own, root: messages.find(({ ts }) => ts === thread) },
+      botUserId,
+    );
+    for (const message of said) {
+      if (isOver(message) || (thread === null && (await isOfAnotherThread(inbound, { team, channel }, message))))
+        continue;
       yield await inboundMessage(inbound, { channel, message, address: own, earlier: null }, { team, botUserId });
+    }
   } catch (error) {
     const { data, code } = error as { readonly data?: { readonly error?: unknown }; readonly code?: unknown };
     if (!GONE.has(data?.error) && code !== 'slack.not-installed') throw error;
