@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Address, InboundMessage, Missed } from '@trunkline/core';
 import { decodeAddress, isProvisional } from '../address.ts';
+import { threadOfAside } from '../events/asides.ts';
 import type { Inbound, Setting } from '../events/inbound.ts';
 import { inboundMessage } from '../events/inbound-message.ts';
 import { isInternal } from '../events/internal.ts';
@@ -80,7 +81,9 @@ async function* saidIn(inbound: Inbound, { address, since }: Look, signal: Abort
     for (const message of said) {
       if (isOver(message) || (thread === null && (await isOfAnotherThread(inbound, { team, channel }, message))))
         continue;
-      yield await inboundMessage(inbound, { channel, message, address: own, earlier: null }, { team, botUserId });
+      const aside = thread === null ? await threadOfAside(inbound, { team, channel, ts: message.ts }) : null;
+      const at = aside === null ? own : inbound.channels.addressOf({ team, channel, thread: aside });
+      yield await inboundMessage(inbound, { channel, message, address: at, earlier: null }, { team, botUserId });
     }
   } catch (error) {
     const { data, code } = error as { readonly data?: { readonly error?: unknown }; readonly code?: unknown };
