@@ -32,3 +32,10 @@ describe('guest chat as wired', () => {
     );
   });
 });
+
+it('a Slack manifest names where browsers come back to only for a channel that is installed by OAuth', async () => {
+  const url = 'https://bridge.example.com/channels/helpdesk';
+  const made = (options: object) => wiring.slackManifest({ url, options: { mode: 'http', ...options } });
+  expect(await made({ botToken: 'xoxb-0123456789' })).not.toContain('redirect_urls');
+  expect(await made({ oauth: {} })).toContain(`${url}/oauth_redirect`);
+});

@@ -95,11 +95,12 @@ async function loadSlackManifest(request: SlackManifestRequest): Promise<string>
   if (slackManifest === undefined)
     throw new TrunklineError('command.failed', 'the Slack adapter of this bridge makes no manifests');
   const { name, command, url, options } = request;
-  const { mode = url === null ? 'socket' : 'http', command: configured, oauth } = options;
+  const { mode = url === null ? 'socket' : 'http', command: configured, oauth, botToken } = options;
   const told = withoutUndefined({
     name,
     command: command ?? configured,
-    oauth: oauth === undefined ? undefined : true,
+    // Written down, one or the other decides; without a config the address does.
+    oauth: oauth !== undefined ? true : botToken !== undefined ? false : undefined,
   });
   return slackManifest({ ...told, mode, url });
 }

@@ -12,6 +12,7 @@ it.each([
   socket,
   http,
   { ...socket, botToken: undefined, oauth },
+  { ...socket, botToken: 'xoxe.xoxb-1-0123456789' },
   { ...http, signingSecret: ['old-secret-0123456789', 'new-secret-0123456789'] },
 ])('takes %o', (options) => {
   expect(problems(options)).toEqual([]);
@@ -22,12 +23,13 @@ it.each([
   [{ ...http, signingSecret: undefined }, /^signingSecret: http mode needs/],
   [{ ...socket, botToken: undefined }, /^botToken: .*oauth/],
   [{ ...socket, oauth }, /^oauth: either/],
-  [{ ...socket, botToken: 'xapp-0123456789' }, /^botToken: a bot token begins with/],
+  [{ ...socket, botToken: 'xapp-0123456789' }, /^botToken: a bot token begins with `xoxb-`/],
   [{ ...socket, appToken: 'xoxb-0123456789' }, /^appToken: an app-level token begins with/],
   [{ ...socket, command: 'agent' }, /^command: a command is a slash/],
   [{ ...socket, allow: { channels: ['#general'] } }, /^allow\.channels\.0: channels are named by id/],
   [{ ...socket, allow: { users: ['@ada'] } }, /^allow\.users\.0: people are named by id/],
   [{ ...socket, queue: 'Support' }, /queue/],
+  [{ ...socket, queues: ['q'.repeat(151)] }, /^queues\.0/],
 ])('refuses %o', (options, expected) => {
   expect(problems(options).join('\n')).toMatch(expected);
 });

@@ -58,8 +58,8 @@ const secret = (what: string) =>
   z.string().regex(/^[\x21-\x7e]{16,400}$/, `${what} needs 16 to 400 visible ASCII characters without spaces`);
 const secrets = (what: string) => z.union([secret(what), z.array(secret(what)).min(1)]);
 
-const token = (prefix: string, what: string) =>
-  z.string().regex(new RegExp(`^${prefix}[\\x21-\\x7e]{6,400}$`), `${what} begins with \`${prefix}\``);
+const token = (prefix: string, what: string, named: string = prefix) =>
+  z.string().regex(new RegExp(`^${prefix}[\\x21-\\x7e]{6,400}$`), `${what} begins with \`${named}\``);
 
 const url = z.url({ protocol: /^https?$/, error: 'needs a complete http or https URL' });
 
@@ -67,13 +67,14 @@ const queue = z.union([
   z
     .string()
     .min(1)
+    .max(150)
     .transform((name): QueueOption => ({ queue: name })),
-  z.strictObject({ queue: z.string().min(1), label: z.string().min(1).max(75).optional() }),
+  z.strictObject({ queue: z.string().min(1).max(150), label: z.string().min(1).max(75).optional() }),
 ]);
 
 const shape = z.strictObject({
   mode: z.enum(['socket', 'http']),
-  botToken: token('xox[be]', 'a bot token').optional(),
+  botToken: token('xox[be][-.]', 'a bot token', 'xoxb-').optional(),
   oauth: z
     .strictObject({
       clientId: z.string().min(1),

@@ -16,6 +16,7 @@ import { Roots } from './events/root-kind.ts';
 import { keepTalks } from './events/talks.ts';
 import { createFiles } from './files.ts';
 import { openInstalled } from './install/open-installed.ts';
+import { healthParts } from './health.ts';
 import { findReceived } from './missed/find-received.ts';
 import type { SlackOptions } from './options.ts';
 import { createOutgoing, type Outgoing } from './outgoing/outgoing.ts';
@@ -40,9 +41,10 @@ export interface RunningChannel extends Omit<Outgoing, 'rate'> {
 /** Rejects if the channel cannot work now; nothing runs then. */
 export async function startChannel(options: SlackOptions, context: AdapterContext): Promise<RunningChannel> {
   const { apiUrl, oauth } = options;
-  const installed = oauth === undefined ? null : openInstalled(oauth, apiUrl, context);
-  const workspaces =
-    installed?.workspaces ?? (await openSingleWorkspace({ botToken: options.botToken ?? '', apiUrl }, context));
+  const installed = oauth === undefined ? null : await openInstalled(oauth, apiUrl, context);
+  const health = healthParts(context);
+  const single = { botToken: options.botToken ?? '', apiUrl, reportHealth: health() };
+  const workspaces = installed?.workspaces ?? (await openSingleWorkspace(single, context));
   const texts = textsWith(options.slackTexts);
   const people = new People({ context, clientOf: workspaces.clientOf });
   const files = createFiles(options, workspaces, context);
@@ -80,6 +82,7 @@ export async function startChannel(options: SlackOptions, context: AdapterContex
           apiUrl,
           receiver,
           context,
+          reportHealth: health(),
           onReturn: () => {
             isThorough = true;
             context.lookForMissed();

@@ -35,6 +35,17 @@ it('names what Slack says to tokens that are not good, and never the tokens', ()
     expect(JSON.stringify(findings)).not.toContain('wrong-one');
   }));
 
+it('does not blame a token where Slack could not be asked', () =>
+  inRig({ ...idle, options: { apiUrl: 'http://127.0.0.1:9/api/' } }, async ({ adapter }) => {
+    const findings = await adapter.check?.({ ...place, online: true }, signal());
+    expect(findings?.map(({ severity, text }) => `${severity} ${text}`)).toEqual(
+      ['bot', 'app'].map(
+        () =>
+          'problem Slack could not be asked at http://127.0.0.1:9/api/: look at the network, DNS and the apiUrl, then check again.',
+      ),
+    );
+  }));
+
 it('says that Slack cannot post to where nobody reaches it', () =>
   inRig({ ...idle, mode: 'http' }, async ({ adapter }) => {
     const about = async (publicUrl: string | null) =>

@@ -156,6 +156,22 @@ it('Reopen begins the conversation again, once', () =>
     await rig.until(() => seen('alex', 'helpdesk', root).at(-1) === 'This conversation is open already: just write.');
   }));
 
+it('Reopen is for those who may begin a conversation', () =>
+  inRig({ options: { allow: { users: [ALEX] } } }, async (rig) => {
+    const { slack, context, seen } = rig;
+    const { address, root, status } = await talk(rig);
+    await context.receiveEnd(address);
+    const ended = statusDelivery(address, 'ended', null);
+    const adapterState = { status: { ts: status, lead: null } };
+    await rig.adapter.deliver({ ...ended, adapterState }, new AbortController().signal);
+    const click = { channel: 'helpdesk', ts: status, actionId: 'trunkline_reopen' };
+    await slack.control.people.click({ ...click, user: 'sam' });
+    expect(await context.conversation(address)).toBeNull();
+    await rig.until(() => (seen('sam', 'helpdesk', root).at(-1) ?? '').includes('not among those who may ask'));
+    await slack.control.people.click({ ...click, user: 'alex' });
+    expect(await context.conversation(address)).not.toBeNull();
+  }));
+
 it('Transcript shows what was said to the one who asks', () =>
   inRig({}, async (rig) => {
     const { slack, context, seen } = rig;

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import type { ChannelReply } from '@trunkline/core';
 import { channelRequest, messageDelivery } from '@trunkline/core/testing';
 import { slackDefaults } from '@trunkline/sandbox';
@@ -128,6 +129,47 @@ it.each(['uninstall', 'revokeTokens'] as const)('%s ends the conversations and t
     });
   }),
 );
+
+async function removedAgain({ adapter, clock }: Rig): Promise<number> {
+  const body = JSON.stringify({
+    type: 'event_callback',
+    event_id: 'Ev0LATE',
+    team_id: CONTOSO,
+    event: { type: 'app_uninstalled' },
+  });
+  const timestamp = String(Math.floor(clock.now() / 1000));
+  const hmac = createHmac('sha256', slackDefaults.signingSecret).update(`v0:${timestamp}:${body}`).digest('hex');
+  const headers = {
+    'content-type': 'application/json',
+    'x-slack-request-timestamp': timestamp,
+    'x-slack-signature': `v0=${hmac}`,
+  };
+  return (await adapter.handle(channelRequest({ method: 'POST', url: '/events', headers, body }))).status;
+}
+
+it('two events about one removal are told once, and a late one does not undo a new installation', () =>
+  inInstalledRig({ mode: 'http' }, async (rig) => {
+    const { slack, context, until, adapter } = rig;
+    const told = (event: string) => context.logs.filter(({ facts }) => (facts as { event?: string }).event === event);
+    const removals = () =>
+      rig.trace.filter(({ type, outcome }) => /app_uninstalled|tokens_revoked/.test(type) && outcome === 'acked');
+    await install(rig, CONTOSO);
+    slack.control.uninstall(CONTOSO);
+    await until(() => removals().length === 2);
+    expect(told('slack.uninstalled')).toHaveLength(1);
+    await install(rig, CONTOSO);
+    const direct = slack.control.people.direct('mira', undefined, CONTOSO);
+    slack.control.people.say({ user: 'mira', team: CONTOSO, channel: direct.id, text: 'back again' });
+    await until(() => context.received.length === 1);
+    expect(await removedAgain(rig)).toBe(200);
+    expect(told('slack.installed-again')).toHaveLength(1);
+    expect(context.ends).toEqual([]);
+    const address = context.received[0]?.address;
+    if (address === undefined) throw new Error('nothing came in');
+    expect((await adapter.deliver(messageDelivery(address, 'hello'), new AbortController().signal)).outcome).toBe(
+      'accepted',
+    );
+  }));
 
 it('does not acknowledge what comes from a workspace that it cannot serve', () =>
   inInstalledRig({ mode: 'http', sandbox: { retryDelays: '' } }, async ({ slack, context, until, trace }) => {

@@ -1,6 +1,7 @@
 import { WebClient } from '@slack/web-api';
 import type { Finding, Logger } from '@trunkline/core';
 import type { SlackOptions } from '../options.ts';
+import { refusalOf } from '../outgoing/failures.ts';
 import { untilAborted } from '../outgoing/until-aborted.ts';
 import { botScopes } from '../scopes.ts';
 import { clientOptions } from '../workspace/client-options.ts';
@@ -41,7 +42,12 @@ async function checkBotToken(
       return [named, { severity: 'warning', about: 'scopes', text: 'Slack did not say which scopes the token has.' }];
     return [named, ...missing(granted)];
   } catch (error) {
-    return [{ severity: 'problem', about, text: `Slack does not accept it: ${reasonOf(error)}.` }];
+    const refusal = refusalOf(error);
+    return [
+      refusal === null
+        ? unreachable(about, apiUrl)
+        : { severity: 'problem', about, text: `Slack does not accept it: ${refusal}.` },
+    ];
   }
 }
 
@@ -74,15 +80,21 @@ async function checkAppToken(token: string, { apiUrl }: SlackOptions, signal: Ab
     await untilAborted(() => client.apps.connections.open(), signal);
     return { severity: 'ok', about, text: 'Slack offers a socket for it.' };
   } catch (error) {
+    const refusal = refusalOf(error);
+    if (refusal === null) return unreachable(about, apiUrl);
     return {
       severity: 'problem',
       about,
-      text: `Slack offers no socket for it: ${reasonOf(error)}. It needs the scope connections:write, and Socket Mode must be on.`,
+      text: `Slack offers no socket for it: ${refusal}. It needs the scope connections:write, and Socket Mode must be on.`,
     };
   }
 }
 
-function reasonOf(error: unknown): string {
-  const { data, code } = error as { readonly data?: { readonly error?: unknown }; readonly code?: unknown };
-  return typeof data?.error === 'string' ? data.error : String(code ?? 'no answer');
+function unreachable(about: string, apiUrl: string | undefined): Finding {
+  const where = apiUrl ?? 'https://slack.com/api/';
+  return {
+    severity: 'problem',
+    about,
+    text: `Slack could not be asked at ${where}: look at the network, DNS${apiUrl === undefined ? '' : ' and the apiUrl'}, then check again.`,
+  };
 }

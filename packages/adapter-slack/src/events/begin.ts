@@ -19,6 +19,8 @@ export interface Beginning {
   readonly queue?: string | undefined;
   /** What was said before, for the agent. */
   readonly earlier?: string | null;
+  /** When it was asked for, by Slack's clock in seconds; absent: now. */
+  readonly askedTs?: string | undefined;
 }
 
 export function onlyQueue({ options }: Inbound): string | undefined {
@@ -32,7 +34,7 @@ export function routingTo(queue: string | undefined): { readonly routing?: { rea
 
 /** Takes a wish for an agent in. Resolves once it is durable. */
 export async function begin(inbound: Inbound, beginning: Beginning, setting: Setting): Promise<void> {
-  const { address, id, user, channel, topic, queue, earlier = null } = beginning;
+  const { address, id, user, channel, topic, queue, earlier = null, askedTs } = beginning;
   const { context, people, read } = inbound;
   const { team } = setting;
   const person = await people.person(team, user);
@@ -47,6 +49,7 @@ export async function begin(inbound: Inbound, beginning: Beginning, setting: Set
     text: earlier === null ? said : `${earlier}\n${said}`,
     author: { id: user, ...(person.name !== null && { name: person.name }) },
     profile,
+    ...(askedTs !== undefined && { sentAt: Math.round(Number(askedTs) * 1000) }),
     ...routingTo(queue ?? onlyQueue(inbound)),
   });
 }

@@ -1,4 +1,5 @@
 import { type Address, TrunklineError } from '@trunkline/core';
+import { threadOfAside } from './asides.ts';
 import type { Inbound, Setting } from './inbound.ts';
 import { isOneToOne } from './one-to-one.ts';
 import type { SlackMessage } from './slack-message.ts';
@@ -35,6 +36,9 @@ export async function destinationOf(inbound: Inbound, spot: Spot, setting: Setti
   if (isOneToOne(channel)) {
     if (isRootOurs && (await inbound.roots.isRoot({ team: setting.team, channel, thread })))
       return ofOurRoot(inbound, { address: at(thread), thread });
+    const aside =
+      thread === null ? await threadOfAside(inbound, { team: setting.team, channel, ts: message.ts }) : null;
+    if (aside !== null) return { address: at(aside), kind: 'known', thread: aside };
     // All else that is said to the app alone is one conversation.
     return { address: at(null), kind: (await isKnown(inbound, at(null))) ? 'known' : 'start', thread: null };
   }

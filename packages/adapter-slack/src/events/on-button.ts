@@ -4,6 +4,8 @@ import { END_ACTION, REOPEN_ACTION, TRANSCRIPT_ACTION } from '../views/buttons.t
 import { isKnown, notKnownYet } from './destination.ts';
 import type { Inbound, Setting } from './inbound.ts';
 import { isOneToOne } from './one-to-one.ts';
+import { refusalOf } from './refusal.ts';
+import { refuse } from './refuse.ts';
 import { noteTalk } from './talks.ts';
 import { tellTranscript } from './tell-transcript.ts';
 import { understand } from './understand.ts';
@@ -63,11 +65,15 @@ async function end(inbound: Inbound, clicked: Clicked, setting: Setting): Promis
 async function reopen(inbound: Inbound, clicked: Clicked, setting: Setting): Promise<void> {
   const { context, people } = inbound;
   const { address, user, key, channel } = clicked;
-  const { name } = await people.person(setting.team, user);
   if ((await context.conversation(address)) !== null) {
     whisper(inbound, { ...clicked, texts: [words.openAlready] }, setting);
     return;
   }
+  if (refusalOf(inbound.options.allows, { user, channel }) !== null) {
+    refuse(inbound, clicked, setting);
+    return;
+  }
+  const { name } = await people.person(setting.team, user);
   await noteTalk(context, setting.team, address);
   await context.receive({
     address,

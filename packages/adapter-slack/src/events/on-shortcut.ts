@@ -19,11 +19,16 @@ const messageShortcut = z.object({
   user: z.object({ id: z.string() }),
   channel: z.object({ id: z.string() }),
   message: z.unknown(),
+  action_ts: z
+    .string()
+    .regex(/^\d{1,12}\.\d{1,9}$/)
+    .optional()
+    .catch(undefined),
 });
 
 /** “Talk to an agent” in the menu of a message: its thread becomes the conversation, or begins one. */
 export async function onMessageShortcut(inbound: Inbound, payload: unknown, setting: Setting): Promise<void> {
-  const { trigger_id: trigger, user, channel, message: raw } = understand(messageShortcut, payload);
+  const { trigger_id: trigger, user, channel, message: raw, action_ts: askedTs } = understand(messageShortcut, payload);
   const message = asMessage(raw);
   if (message === null) return;
   const refusal = refusalOf(inbound.options.allows, { channel: channel.id, user: user.id });
@@ -40,7 +45,7 @@ export async function onMessageShortcut(inbound: Inbound, payload: unknown, sett
   }
   const nonce = nonceOf(trigger);
   const about = { channel: channel.id, thread, message };
-  await beginAboutMessage(inbound, { about, user: user.id, nonce, topic: '', queue: undefined }, setting);
+  await beginAboutMessage(inbound, { about, user: user.id, nonce, topic: '', queue: undefined, askedTs }, setting);
   const text = inbound.texts.connecting;
   whisper(inbound, { channel: channel.id, user: user.id, thread, texts: [text] }, setting);
 }
@@ -61,11 +66,13 @@ export interface AboutMessage {
   readonly nonce: string;
   readonly topic: string;
   readonly queue: string | undefined;
+  /** As in `Beginning`. */
+  readonly askedTs?: string | undefined;
 }
 
 /** Begins a conversation about a message, in its thread if the app can write there, else with the person. */
 export async function beginAboutMessage(inbound: Inbound, wish: AboutMessage, setting: Setting): Promise<void> {
-  const { about, user, nonce, queue } = wish;
+  const { about, user, nonce, queue, askedTs } = wish;
   const { team } = setting;
   const { channel, thread, message } = about;
   const soFar = await threadSoFar(inbound, { channel, thread, known: message }, setting);
@@ -74,5 +81,6 @@ export async function beginAboutMessage(inbound: Inbound, wish: AboutMessage, se
     : encodeAddress({ team, channel: user, user, nonce });
   const topic = wish.topic === '' ? words.asksAboutMessage : wish.topic;
   const id = `s.${nonce}`;
-  await begin(inbound, { address, id, user, channel, topic, queue, earlier: soFar.text }, setting);
+  const earlier = soFar.text;
+  await begin(inbound, { address, id, user, channel, topic, queue, earlier, askedTs }, setting);
 }

@@ -1,4 +1,5 @@
 import type { Address } from '@trunkline/core';
+import { keptThread } from './asides.ts';
 import { isKnown } from './destination.ts';
 import type { Inbound, Setting } from './inbound.ts';
 import { digestOf, inboundMessage } from './inbound-message.ts';
@@ -55,7 +56,8 @@ async function conversationOf(
   { channel, message }: { readonly channel: string; readonly message: SlackMessage },
   { team }: Setting,
 ): Promise<Address | null> {
-  const thread = message.thread_ts ?? (isOneToOne(channel) ? null : message.ts);
+  const aside = isOneToOne(channel) ? await keptThread(inbound, { team, channel, ts: message.ts }) : null;
+  const thread = message.thread_ts ?? aside ?? (isOneToOne(channel) ? null : message.ts);
   const address = inbound.channels.addressOf({ team, channel, thread });
   const candidates =
     isOneToOne(channel) && thread !== null

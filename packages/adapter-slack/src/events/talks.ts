@@ -24,6 +24,16 @@ export async function* talksOf({ storage }: AdapterContext, team: string): Async
   } while (after !== undefined);
 }
 
+/** Those in threads of one channel. */
+export async function talksIn(
+  { storage }: AdapterContext,
+  team: string,
+  channel: Address,
+): Promise<readonly Address[]> {
+  const prefix = `${PREFIX}${team}/`;
+  return (await storage.list({ prefix: `${prefix}${channel}/` })).map(({ key }) => key.slice(prefix.length) as Address);
+}
+
 /** Follows a conversation to its thread and to its end. Best effort: one too many is found to be over when it matters. */
 export async function keepTalks(
   { storage }: AdapterContext,

@@ -1,5 +1,5 @@
 import type { Installation, InstallationQuery, InstallationStore } from '@slack/oauth';
-import { type AdapterStorage, TrunklineError } from '@trunkline/core';
+import { type AdapterStorage, type StorageEntry, TrunklineError } from '@trunkline/core';
 import type { Seal } from './seal.ts';
 
 const PREFIX = 'installation/';
@@ -51,12 +51,39 @@ export class Installations implements InstallationStore {
     return installation;
   }
 
-  async remove(id: string): Promise<void> {
-    await this.#storage.put({ [`${PREFIX}${id}`]: null });
+  /** False: there was none. */
+  async remove(id: string): Promise<boolean> {
+    const key = `${PREFIX}${id}`;
+    if ((await this.#storage.get(key)) === null) return false;
+    await this.#storage.put({ [key]: null });
     this.#known.delete(id);
+    return true;
+  }
+
+  /** Encrypts with the first key what lies there under another, so that the other can go. Resolves to those that no key opens. */
+  async renew(): Promise<readonly string[]> {
+    const unreadable: string[] = [];
+    for await (const { key, value } of this.#all()) {
+      const text = typeof value === 'string' ? this.#seal.open(value, key) : null;
+      if (text === null) unreadable.push(key.slice(PREFIX.length));
+      else if (!this.#seal.isCurrent(value as string, key))
+        await this.#storage.put({ [key]: this.#seal.close(text, key) });
+    }
+    return unreadable;
   }
 
   async ids(): Promise<readonly string[]> {
-    return (await this.#storage.list({ prefix: PREFIX })).map(({ key }) => key.slice(PREFIX.length));
+    const ids: string[] = [];
+    for await (const { key } of this.#all()) ids.push(key.slice(PREFIX.length));
+    return ids;
+  }
+
+  async *#all(): AsyncIterable<StorageEntry> {
+    let after: string | undefined;
+    do {
+      const page = await this.#storage.list({ prefix: PREFIX, ...(after !== undefined && { after }) });
+      yield* page;
+      after = page.at(-1)?.key;
+    } while (after !== undefined);
   }
 }

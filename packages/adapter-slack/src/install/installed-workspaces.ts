@@ -3,6 +3,7 @@ import { WebClient } from '@slack/web-api';
 import { type AdapterContext, TrunklineError } from '@trunkline/core';
 import { within } from '../people/within.ts';
 import { clientOptions } from '../workspace/client-options.ts';
+import { isTokenDead } from '../workspace/is-token-dead.ts';
 import type { Workspace, Workspaces } from '../workspace/workspace.ts';
 import type { Installations } from './installations.ts';
 
@@ -92,10 +93,14 @@ export function createInstalledWorkspaces(options: InstalledOptions): Workspaces
       const met = await context.storage.list({ prefix: ORGANISATION });
       return [id, ...met.flatMap(({ key, value }) => (value === id ? [key.slice(ORGANISATION.length)] : []))];
     },
+    async isGone(id) {
+      const token = (await installations.find(id).catch(() => null))?.bot?.token;
+      return token === undefined || (await isTokenDead(new WebClient(token, clientOptions(apiUrl, context.logger))));
+    },
     async remove(id) {
-      await installations.remove(id);
       clients.clear();
       homes.clear();
+      return await installations.remove(id);
     },
     teams: () => installations.ids(),
     async homeOf(team) {

@@ -14,10 +14,19 @@ export interface Installed {
   readonly provider: InstallProvider;
 }
 
-/** Opens nothing and asks nobody. */
-export function openInstalled(oauth: OAuthOptions, apiUrl: string | undefined, context: AdapterContext): Installed {
+/** Asks nobody. What lies under an old key is encrypted with the first one. */
+export async function openInstalled(
+  oauth: OAuthOptions,
+  apiUrl: string | undefined,
+  context: AdapterContext,
+): Promise<Installed> {
   const { clientId, clientSecret, stateSecret, encryptionKey, authorizeUrl } = oauth;
   const installations = new Installations(context.storage, createSeal(asList(encryptionKey ?? stateSecret), PURPOSE));
+  for (const team of await installations.renew())
+    context.logger.error(
+      { event: 'slack.installation-unreadable', team },
+      'an installation is encrypted with a key that the config does not name: that workspace is not served',
+    );
   const { logger, ...client } = clientOptions(apiUrl, context.logger);
   const provider = new InstallProvider({
     clientId,

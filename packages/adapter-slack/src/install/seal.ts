@@ -6,6 +6,8 @@ export interface Seal {
   close(text: string, about: string): string;
   /** Null: not sealed with any of the secrets, or not for this. */
   open(sealed: string, about: string): string | null;
+  /** Whether it was closed with the first of the secrets. */
+  isCurrent(sealed: string, about: string): boolean;
 }
 
 const ALGORITHM = 'aes-256-gcm';
@@ -28,17 +30,18 @@ export function createSeal(secrets: readonly string[], purpose: string): Seal {
     },
     open(sealed, about) {
       const bytes = Buffer.from(sealed, 'base64url');
-      if (bytes.length < IV_BYTES + TAG_BYTES) return null;
       for (const key of keys) {
         const text = opened(bytes, key, about);
         if (text !== null) return text;
       }
       return null;
     },
+    isCurrent: (sealed, about) => opened(Buffer.from(sealed, 'base64url'), first, about) !== null,
   };
 }
 
 function opened(bytes: Buffer, key: Buffer, about: string): string | null {
+  if (bytes.length < IV_BYTES + TAG_BYTES) return null;
   const decipher = createDecipheriv(ALGORITHM, key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES });
   decipher.setAAD(Buffer.from(about));
   decipher.setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));

@@ -1,12 +1,14 @@
 import type { WebClient } from '@slack/web-api';
 import type { Address, InboundMessage, Missed } from '@trunkline/core';
 import { decodeAddress, isProvisional } from '../address.ts';
+import { threadOfAside } from '../events/asides.ts';
 import type { Inbound, Setting } from '../events/inbound.ts';
 import { inboundMessage } from '../events/inbound-message.ts';
 import { isInternal } from '../events/internal.ts';
 import { isWrittenByPerson } from '../events/message-kind.ts';
 import { asMessage, type SlackMessage } from '../events/slack-message.ts';
 import { directAddresses } from './direct-channels.ts';
+import { handedOver, isOfAnotherThread } from './said-elsewhere.ts';
 import { pagesOf } from './patient-pages.ts';
 
 export interface FindReceivedOptions {
@@ -71,8 +73,18 @@ async function* saidIn(inbound: Inbound, { address, since }: Look, signal: Abort
       .filter((message) => Number(message.ts) * 1000 >= since && isForAgent(inbound, message, { team, botUserId }))
       .sort((a, b) => Number(a.ts) - Number(b.ts));
     const own = inbound.channels.addressOf(place);
-    for (const message of said)
-      yield await inboundMessage(inbound, { channel, message, address: own, earlier: null }, { team, botUserId });
+    const isOver = await handedOver(
+      inbound,
+      { address: own, root: messages.find(({ ts }) => ts === thread) },
+      botUserId,
+    );
+    for (const message of said) {
+      if (isOver(message) || (thread === null && (await isOfAnotherThread(inbound, { team, channel }, message))))
+        continue;
+      const aside = thread === null ? await threadOfAside(inbound, { team, channel, ts: message.ts }) : null;
+      const at = aside === null ? own : inbound.channels.addressOf({ team, channel, thread: aside });
+      yield await inboundMessage(inbound, { channel, message, address: at, earlier: null }, { team, botUserId });
+    }
   } catch (error) {
     const { data, code } = error as { readonly data?: { readonly error?: unknown }; readonly code?: unknown };
     if (!GONE.has(data?.error) && code !== 'slack.not-installed') throw error;

@@ -83,7 +83,7 @@ async function leadOf({ parts }: Write, { place, isElsewhere }: Begin): Promise<
   const { texts } = parts;
   const values = {
     user: `<@${place.user}>`,
-    place: place.channel.startsWith('D') ? texts.anotherPlace : `<#${place.channel}>`,
+    place: /^[CG]/.test(place.channel) ? `<#${place.channel}>` : texts.anotherPlace,
   };
   const line = filled(isElsewhere ? texts.askedElsewhere : texts.asked, values);
   const said = ((await parts.topicOf(place)) ?? '').trim().split(/\s*\n\s*/);

@@ -1,4 +1,5 @@
 import { type AdapterContext, type TimerHandle, TrunklineError } from '@trunkline/core';
+import type { ReportHealth } from '../health.ts';
 import { isHopeless, noteFailure } from './not-acknowledged.ts';
 import type { SlackReceiver } from './slack-receiver.ts';
 import { SocketConnection, type SocketEnvelope } from './socket-connection.ts';
@@ -9,6 +10,7 @@ export interface SocketPoolOptions {
   readonly apiUrl: string | undefined;
   readonly receiver: SlackReceiver;
   readonly context: AdapterContext;
+  readonly reportHealth: ReportHealth;
   /** There is a socket again after there was none: something may have been missed. */
   readonly onReturn: () => void;
 }
@@ -81,11 +83,11 @@ export class SocketPool {
 
   #changed(): void {
     if (this.#stopped) return;
-    const { context } = this.#options;
+    const { context, reportHealth } = this.#options;
     if (this.#connections.some(({ isOpen }) => isOpen)) {
       this.#alarm?.cancel();
       this.#alarm = null;
-      context.reportHealth(null);
+      reportHealth(null);
       if (this.#wasAway) this.#options.onReturn();
       this.#wasAway = false;
       return;
@@ -93,7 +95,7 @@ export class SocketPool {
     this.#wasAway = true;
     context.count('sockets_gone');
     this.#alarm ??= context.clock.setTimeout(
-      () => context.reportHealth('no socket to Slack is open: nothing comes in until one is'),
+      () => reportHealth('no socket to Slack is open: nothing comes in until one is'),
       GONE_MS,
     );
   }

@@ -1,11 +1,14 @@
 import { WebClient } from '@slack/web-api';
 import { type AdapterContext, TrunklineError } from '@trunkline/core';
+import type { ReportHealth } from '../health.ts';
 import { clientOptions } from './client-options.ts';
+import { isTokenDead } from './is-token-dead.ts';
 import type { Source, Workspace, Workspaces } from './workspace.ts';
 
 export interface SingleOptions {
   readonly botToken: string;
   readonly apiUrl: string | undefined;
+  readonly reportHealth: ReportHealth;
 }
 
 /** The one workspace of a token. Asks Slack once whose it is, and nobody after that. */
@@ -23,6 +26,7 @@ export async function openSingleWorkspace(options: SingleOptions, context: Adapt
   };
   if (workspace.team === '' || workspace.botUserId === '')
     throw new TrunklineError('slack.token-refused', 'Slack does not say whose the bot token is');
+  let isRemoved = false;
   return {
     async of(source) {
       if (isForeign(source, workspace))
@@ -34,8 +38,12 @@ export async function openSingleWorkspace(options: SingleOptions, context: Adapt
         throw new TrunklineError('slack.not-installed', 'the bot token is for another workspace');
       return client;
     },
+    isGone: () => isTokenDead(client),
     async remove() {
-      context.reportHealth('the app was removed from the Slack workspace that the bot token is for');
+      if (isRemoved) return false;
+      isRemoved = true;
+      options.reportHealth('the app was removed from the Slack workspace that the bot token is for');
+      return true;
     },
     servedBy: async (id) => (id === workspace.enterprise ? [workspace.team] : [id]),
     teams: async () => [workspace.team],

@@ -28,8 +28,10 @@ export interface Workspaces {
   teams(): Promise<readonly string[]>;
   /** The workspaces that go with an installation: itself or, of an organisation, those that were met. */
   servedBy(id: string): Promise<readonly string[]>;
-  /** The app was removed there. */
-  remove(id: string): Promise<void>;
+  /** Whether the app can no longer speak there, by Slack's own word. Rejects if Slack does not say. */
+  isGone(id: string): Promise<boolean>;
+  /** The app was removed there. False: that was known. */
+  remove(id: string): Promise<boolean>;
   /** Web address of the workspace with a slash at the end; null if not known. */
   homeOf(team: string): Promise<string | null>;
 }
