@@ -16,7 +16,7 @@ export interface Request {
 }
 
 /** What an adapter has handed to the core. */
-export interface Inbound {
+interface Inbound {
   readonly address: string;
   readonly text: string;
   readonly id?: string;

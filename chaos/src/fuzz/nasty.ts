@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are references of the config file.
 /** What has broken parsers before, here and elsewhere. */
 export const NASTY_TEXTS: readonly string[] = [
   '',

@@ -1,7 +1,7 @@
 import type { Draw } from './draw.ts';
 
 /** What became of one input. */
-export type Reception = 'accepted' | 'refused';
+type Reception = 'accepted' | 'refused';
 
 /** Something was taken that must not be, or came out wrong. */
 export class Violation extends Error {}
@@ -11,7 +11,7 @@ export function demand(holds: boolean, otherwise: string): void {
 }
 
 /** What inputs are made for and put into. */
-export interface Subject<Input> {
+interface Subject<Input> {
   /** The same draws make the same input. */
   make(draw: Draw): Input;
   /** Throws a Violation, or whatever the parser throws that must not throw. */

@@ -6,7 +6,8 @@ export type Recorded = (ids: readonly string[]) => Promise<readonly string[]>;
 /** Waits for several messages at once until the bridge has them, by one look at its books for all. */
 export class Hearing {
   readonly #recorded: Recorded;
-  readonly #waiting = new Map<string, (heard: boolean) => void>();
+  /** By id, all who wait for it: Slack's are unique within a channel only. */
+  readonly #waiting = new Map<string, Set<(heard: boolean) => void>>();
   #looking = false;
 
   constructor(recorded: Recorded) {
@@ -16,11 +17,16 @@ export class Hearing {
   /** Resolves to whether it was taken in within that time. */
   async heard(id: string, withinMs: number): Promise<boolean> {
     return await new Promise<boolean>((resolve) => {
-      const timer = setTimeout(() => this.#settle(id, false), withinMs);
-      this.#waiting.set(id, (heard) => {
+      const waiting = this.#waiting.get(id) ?? new Set();
+      this.#waiting.set(id, waiting);
+      const settle = (heard: boolean): void => {
         clearTimeout(timer);
+        waiting.delete(settle);
+        if (waiting.size === 0 && this.#waiting.get(id) === waiting) this.#waiting.delete(id);
         resolve(heard);
-      });
+      };
+      const timer = setTimeout(() => settle(false), withinMs);
+      waiting.add(settle);
       void this.#look();
     });
   }
@@ -31,14 +37,9 @@ export class Hearing {
     while (this.#waiting.size > 0) {
       // The database may be locked, or just be gone.
       const found = await this.#recorded([...this.#waiting.keys()]).catch(() => []);
-      for (const id of found) this.#settle(id, true);
+      for (const id of found) for (const settle of [...(this.#waiting.get(id) ?? [])]) settle(true);
       await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
     }
     this.#looking = false;
-  }
-
-  #settle(id: string, heard: boolean): void {
-    this.#waiting.get(id)?.(heard);
-    this.#waiting.delete(id);
   }
 }
