@@ -236,6 +236,7 @@ it('tells of a signature that does not fit once in ten minutes, and not of stran
   await channel.handle(requestOf({}));
   await channel.handle(requestOf({}));
   expect(told()).toEqual([expect.stringContaining('authToken is not the primary token')]);
+  expect(context.logs.at(-1)?.facts).toEqual({ event: 'sms.refused', channel: context.channel });
   await context.clock.advance(10 * 60_000);
   await channel.handle(requestOf({}));
   expect(told()).toHaveLength(2);
