@@ -8,6 +8,7 @@ import type {
   TimerHandle,
 } from '@trunkline/core';
 import { readRequest } from './inbound/read-request.ts';
+import { Refusals } from './inbound/refusals.ts';
 import { SmsInbox } from './inbound/sms-inbox.ts';
 import { getMedia } from './media/get-media.ts';
 import { MediaLinks } from './media/media-links.ts';
@@ -38,6 +39,7 @@ export class RunningChannel {
   readonly #provider: SmsProvider;
   readonly #publicUrl: string | null;
   readonly #inbox: SmsInbox;
+  readonly #refusals: Refusals;
   readonly #links: MediaLinks | null;
   readonly #ledger: ConsentLedger;
   readonly #claims: Claims;
@@ -59,6 +61,7 @@ export class RunningChannel {
     this.#pauses = new Pauses(clock);
     const [ledger, links, claims, pauses] = [this.#ledger, this.#links, this.#claims, this.#pauses];
     this.#inbox = new SmsInbox({ plan, context, ledger, services, links, ignoredHelp: new IgnoredHelp(storage) });
+    this.#refusals = new Refusals(context);
     this.#watch = new ReceiptWatch({
       clock,
       storage,
@@ -94,7 +97,10 @@ export class RunningChannel {
     if (request.method !== 'POST' && request.method !== 'GET') return methodReply('GET, POST');
     const read = await readRequest(request, this.#publicUrl ?? '');
     if (read.read === 'tooLarge') return { status: 413 };
-    if (this.#publicUrl === null || !this.#provider.isGenuine(read.request)) return this.#refuse();
+    if (this.#publicUrl === null || !this.#provider.isGenuine(read.request)) {
+      this.#refusals.note('x-twilio-signature' in request.headers);
+      return refusal;
+    }
     return path === '/inbound' ? await this.#takeInbound(read.request) : await this.#takeStatus(read.request);
   }
 
@@ -118,12 +124,6 @@ export class RunningChannel {
       this.#context.lookForMissed();
       this.#poll();
     }, POLL_MS);
-  }
-
-  #refuse(): ChannelReply {
-    this.#context.count('refused_signatures');
-    this.#context.logger.debug({ event: 'sms.refused' }, 'a webhook without a good signature was refused');
-    return refusal;
   }
 
   async #takeInbound({ parameters }: SignedRequest): Promise<ChannelReply> {

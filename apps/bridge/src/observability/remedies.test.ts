@@ -34,6 +34,10 @@ describe('the remedy', () => {
     ['caht.error', 'status page'],
     ['answer.unreadable', 'apiUrl'],
     ['channel.not-started', 'channel.failed'],
+    ['twilio.20003', 'authToken'],
+    ['twilio.unreachable', 'status.twilio.com'],
+    ['twilio.503', 'status.twilio.com'],
+    ['twilio.30034', 'docs/api/errors'],
   ])('of %s speaks of %s', (code, words) => {
     expect(remedyOf(code)).toContain(words);
   });

@@ -63,6 +63,20 @@ const REMEDIES: readonly Remedy[] = [
     sentence: 'Look at your webhook receiver: it must be reachable and answer 2xx within 15 s.',
   },
   {
+    codes: /^twilio\.(20003|20005|20008|20404|401|403|404)$/,
+    sentence:
+      'Compare accountSid, authToken and apiKey with the Twilio console and set them right; `trunkline check --online` asks whether they are taken.',
+  },
+  {
+    codes: /^twilio\.(timeout|unreachable|broken-off|20503|5\d\d)$/,
+    sentence: 'Check the network on the way to Twilio, apiUrl, and status.twilio.com. Nothing is lost meanwhile.',
+  },
+  {
+    codes: /^twilio\./,
+    sentence:
+      'The Twilio account or its numbers have to be set right: https://www.twilio.com/docs/api/errors says more of the code.',
+  },
+  {
     codes: /^network\.(ENOTFOUND|EAI_AGAIN)$/,
     sentence: 'The host name is not known: check region or apiUrl, and DNS on this machine.',
   },

@@ -1,7 +1,7 @@
 import { type Explanation, type Inquiry, TrunklineError } from '@trunkline/core';
 import { inboundMessage } from '../inbound/inbound-message.ts';
 import { maskNumber } from '../numbers/mask-number.ts';
-import { isKnownToPlan, normalNumber } from '../numbers/phone-number.ts';
+import { isFullNumber, isKnownToPlan, normalNumber } from '../numbers/phone-number.ts';
 import type { Plan } from '../plan.ts';
 import type { InboundSms } from '../provider/provider.ts';
 import { chooseRouting } from '../routing/choose-routing.ts';
@@ -33,6 +33,8 @@ export function explain(plan: Plan, { from, to, text, at }: Inquiry): Explanatio
   });
   const { id: _id, digest: _digest, ...payload } = message;
   const notes: string[] = [];
+  if (!isFullNumber(theirs))
+    notes.push(`${maskNumber(theirs)} is taken for a short code; a phone number begins with + and its country.`);
   if (!isKnownToPlan(theirs))
     notes.push(`${maskNumber(theirs)} is no number of its country's plan; Twilio may refuse to send to it.`);
   if (plan.numbers !== null && !plan.numbers.includes(ours))
@@ -73,7 +75,7 @@ function onlyNumber({ numbers }: Plan): string {
   throw new TrunklineError(
     'sms.number',
     numbers === null
-      ? 'say which number was texted (to): the config names none'
-      : `say which number was texted (to): ${numbers.join(', ')}`,
+      ? 'say which number was texted (with "to"): the config names none'
+      : `say which number was texted (with "to"): ${numbers.join(', ')}`,
   );
 }

@@ -225,4 +225,19 @@ it('refuses 10,000 forged requests, and none reaches the core', { timeout: 60_00
   expect([...statuses]).toEqual([403]);
   expect([context.received, context.ends, context.receipts]).toEqual([[], [], []]);
   expect(context.counts.get('refused_signatures')).toBe(10_000);
+  expect(context.logs.filter(({ level }) => level !== 'debug')).toHaveLength(1);
+});
+
+it('tells of a signature that does not fit once in ten minutes, and not of strangers without one', async () => {
+  const { channel, context } = await started({ authToken: 'another' });
+  const told = () => context.logs.filter(({ level }) => level === 'warn').map(({ message }) => message);
+  await channel.handle(channelRequest({ method: 'POST', url: '/inbound', body: 'a=b' }));
+  expect(told()).toEqual([]);
+  await channel.handle(requestOf({}));
+  await channel.handle(requestOf({}));
+  expect(told()).toEqual([expect.stringContaining('authToken is not the primary token')]);
+  expect(context.logs.at(-1)?.facts).toEqual({ event: 'sms.refused', channel: context.channel });
+  await context.clock.advance(10 * 60_000);
+  await channel.handle(requestOf({}));
+  expect(told()).toHaveLength(2);
 });

@@ -3,6 +3,7 @@ import { messageDelivery } from '@trunkline/core/testing';
 import { expect, it } from 'vitest';
 import { OURS, THEIRS } from '../../test/signed-request.ts';
 import { CUSTOMER, type SmsWorld, smsWorld } from '../../test/sms-world.ts';
+import { Claims } from './claims.ts';
 
 const never = new AbortController().signal;
 const queued = { twilio: { queueMs: 1_000_000 } };
@@ -81,6 +82,9 @@ it('needs no list where a callback has told already, and begins the next search 
     key: message?.sid,
   });
   world.sandbox.control.clearFaults();
+  expect(await ask(world, 'ok')).toEqual({ found: 'notSent' });
+  // A late callback of something older.
+  await new Claims(world.context.storage).keep(CUSTOMER, { deliveryId: deliveryId('m_old'), sid: 'SM_old' });
   expect(await ask(world, 'ok')).toEqual({ found: 'notSent' });
 });
 

@@ -42,19 +42,20 @@ export async function findSent(
     key: sid,
     adapterState: afterSend(state, { sid, segments }),
   });
-  if (kept?.deliveryId === delivery.id) return sent(kept.sid);
+  const own = kept.find(({ deliveryId }) => deliveryId === delivery.id);
+  if (own !== undefined) return sent(own.sid);
   const askedAt = here.now();
   const { messages, clock } = await provider.listSent(
     { to: ends.theirs, since: delivery.createdAt - CLOCKS_MS },
     signal,
   );
   const ahead = clock === null ? 0 : clock - askedAt;
-  const known = [state.last, kept?.sid].map((sid) => messages.findIndex((one) => one.sid === sid));
+  const known = [state.last, ...kept.map(({ sid }) => sid)].map((sid) => messages.findIndex((one) => one.sid === sid));
   const notBefore = delivery.createdAt + ahead - 2 * SECOND_MS;
-  const own = messages
+  const found = messages
     .slice(Math.max(...known) + 1)
     .find((one) => one.at >= notBefore && isOurs(one, wanted) && maySay(one, wanted.text));
-  return own === undefined ? { found: 'notSent' } : sent(own.sid);
+  return found === undefined ? { found: 'notSent' } : sent(found.sid);
 }
 
 /** A message that waits in a pool may have no sender yet. */

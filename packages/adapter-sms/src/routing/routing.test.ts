@@ -78,6 +78,7 @@ describe('explains', () => {
   });
 
   it('what is wrong with a number', async () => {
+    expect((await explain('x', { from: '5550142' }))?.notes.join()).toContain('short code');
     await expect(explain('x', { from: 'ann' })).rejects.toMatchObject({ code: 'sms.number' });
     const world = await smsWorld();
     await expect(world.adapter.explain?.({ from: '+12025550142', text: 'x', at: 0 })).rejects.toThrow('which number');
