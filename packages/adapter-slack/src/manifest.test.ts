@@ -10,6 +10,7 @@ const history = ['channels:history', 'groups:history', 'im:history', 'mpim:histo
 
 /** What each method of the Web API needs for what it is called for here (docs.slack.dev/reference/methods). */
 const METHODS: Readonly<Record<string, readonly string[]>> = {
+  'apps.uninstall': [],
   'auth.test': [],
   'chat.postMessage': ['chat:write'],
   'chat.postEphemeral': ['chat:write'],

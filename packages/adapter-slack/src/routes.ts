@@ -37,7 +37,7 @@ export function createRoutes({
     routes.set('/events', { method: 'POST', answer: (request) => answerEvent(request, events) });
   }
   if (installed !== null) {
-    const { provider } = installed;
+    const { provider, removeFrom } = installed;
     const teams = options.oauth?.teams;
     const allowsTeam = (team: string) => teams === undefined || teams.includes(team);
     const install: InstallRoutesOptions = {
@@ -45,6 +45,7 @@ export function createRoutes({
       scopes: botScopes,
       context,
       allowsTeam,
+      removeFrom,
     };
     routes.set('/install', { method: 'GET', answer: (request) => answerInstall(request, install) });
     routes.set('/oauth_redirect', { method: 'GET', answer: (request) => answerRedirect(request, install) });

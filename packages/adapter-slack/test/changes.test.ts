@@ -102,3 +102,12 @@ it('goes on with a conversation whose channel was given another id', () =>
     );
     expect(outcome.outcome).toBe('accepted');
   }));
+
+it('an allow-list still fits a channel that was given another id', () =>
+  inRig({ options: { allow: { channels: [HELPDESK] } } }, async (rig) => {
+    const { slack, context, until } = rig;
+    const { newId } = slack.control.changeChannelId(TEAM, 'helpdesk');
+    await until(() => rig.trace.some(({ type, kind }) => kind === 'delivery' && type === 'channel_id_changed'));
+    await slack.control.people.command({ user: 'alex', channel: newId, command: '/agent', text: 'still here' });
+    expect(context.received).toHaveLength(1);
+  }));

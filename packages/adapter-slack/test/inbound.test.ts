@@ -158,3 +158,11 @@ it('keeps conversations of a private channel that the app is not in for a direct
     expect(outcome).toMatchObject({ outcome: 'accepted', address: expect.stringContaining(`${TEAM}/${direct.id}/`) });
     expect(seen('alex', direct.id).join('\n')).toContain('a secret');
   }));
+
+it('without a public URL an agent is told the names of files', () =>
+  inRig({}, async ({ slack, context, until }) => {
+    const direct = slack.control.people.direct('alex');
+    slack.control.people.upload({ user: 'alex', channel: direct.id, name: 'bill.pdf', content: 'x' });
+    await until(() => context.received.length === 1);
+    expect(context.received[0]?.text).toBe('(shared a file: bill.pdf)');
+  }));

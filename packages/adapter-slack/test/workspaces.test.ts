@@ -8,6 +8,13 @@ import { inRig, type Rig, type RigOptions, TEAM } from './slack-rig.ts';
 const PUBLIC = 'https://bridge.example.com/channels/helpdesk';
 const CONTOSO = 'T0SANDBOX2';
 
+const oauth = {
+  clientId: slackDefaults.clientId,
+  clientSecret: slackDefaults.clientSecret,
+  stateSecret: 'state-secret-0123456789',
+  encryptionKey: 'encryption-key-0123456789',
+};
+
 function withOAuth(changes: RigOptions = {}): RigOptions {
   return {
     ...changes,
@@ -22,12 +29,7 @@ async function inInstalledRig(changes: RigOptions, run: (rig: Rig) => Promise<vo
     withOAuth({
       ...changes,
       options: {
-        oauth: {
-          clientId: slackDefaults.clientId,
-          clientSecret: slackDefaults.clientSecret,
-          stateSecret: 'state-secret-0123456789',
-          encryptionKey: 'encryption-key-0123456789',
-        },
+        oauth,
         ...changes.options,
       },
     }),
@@ -79,10 +81,20 @@ it('is installed in a browser, and then serves that workspace with a token that 
     expect(context.logs.some((line) => JSON.stringify(line).includes('xoxb-'))).toBe(false);
   }));
 
-it('refuses a way back that another browser began, and workspaces that may not have it', () =>
+it('refuses a way back that another browser began', () =>
   inInstalledRig({}, async (rig) => {
     expect((await install(rig, CONTOSO, { state: 'forged' })).status).toBe(400);
     expect(JSON.stringify(await rig.context.storage.list())).not.toContain('installation/');
+  }));
+
+it('a workspace that may not have the app does not keep it', () =>
+  inInstalledRig({ options: { oauth: { ...oauth, teams: [TEAM] } } }, async (rig) => {
+    const page = await install(rig, CONTOSO);
+    expect(page.status).toBe(403);
+    expect(String(page.body)).toContain('not among those that may use this app');
+    expect(JSON.stringify(await rig.context.storage.list())).not.toContain('installation/');
+    expect(rig.trace.some(({ type, outcome }) => type === 'apps.uninstall' && outcome === 'ok')).toBe(true);
+    expect(() => rig.slack.control.uninstall(CONTOSO)).toThrow('not installed');
   }));
 
 it('keeps two workspaces apart', () =>

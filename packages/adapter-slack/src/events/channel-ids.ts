@@ -30,8 +30,13 @@ export class ChannelIds {
     this.#remember(`${team}/${to}`, first);
   }
 
+  /** By which it was seen first, which is what somebody may have written into the config. */
+  firstOf(team: string, channel: string): string {
+    return this.#first.get(`${team}/${channel}`) ?? channel;
+  }
+
   addressOf(place: ThreadPlace): Address {
-    return encodeAddress({ ...place, channel: this.#first.get(`${place.team}/${place.channel}`) ?? place.channel });
+    return encodeAddress({ ...place, channel: this.firstOf(place.team, place.channel) });
   }
 
   /** The same place by the name that Slack knows it by now. */

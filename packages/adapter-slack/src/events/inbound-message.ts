@@ -23,7 +23,9 @@ export async function inboundMessage(inbound: Inbound, said: Said, setting: Sett
     inbound.context.conversation(address),
   ]);
   const attachments = inbound.read.attachments(message.files ?? [], team);
-  const text = plain.trim() === '' && attachments.length === 0 ? words.callsAgent : plain;
+  const unlinked = attachments.length > 0 ? [] : namesOf(message.files ?? []).map(words.sharedFile);
+  const whole = [...(plain.trim() === '' ? [] : [plain]), ...unlinked].join('\n');
+  const text = whole === '' && attachments.length === 0 ? words.callsAgent : whole;
   const own = isOneToOne(channel) ? text : words.marked(person.name ?? person.id, text);
   const isFirst = open === null;
   return {
@@ -37,6 +39,14 @@ export async function inboundMessage(inbound: Inbound, said: Said, setting: Sett
     ...(attachments.length > 0 && { attachments }),
     sentAt: Math.round(Number(message.ts) * 1000),
   };
+}
+
+/** Without a public URL an agent is told at least what was shared. */
+function namesOf(files: readonly unknown[]): readonly (string | null)[] {
+  return files.map((file) => {
+    const { name, title } = (file ?? {}) as { readonly name?: unknown; readonly title?: unknown };
+    return [name, title].find((one): one is string => typeof one === 'string' && one !== '') ?? null;
+  });
 }
 
 /** Within an address, which holds team and channel, a message is its `ts`. */

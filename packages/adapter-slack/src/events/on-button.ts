@@ -4,8 +4,7 @@ import { END_ACTION, REOPEN_ACTION, TRANSCRIPT_ACTION } from '../views/buttons.t
 import { isKnown, notKnownYet } from './destination.ts';
 import type { Inbound, Setting } from './inbound.ts';
 import { isOneToOne } from './one-to-one.ts';
-import { refusalOf } from './refusal.ts';
-import { refuse } from './refuse.ts';
+import { refusalIn, refuse } from './refuse.ts';
 import { noteTalk } from './talks.ts';
 import { tellTranscript } from './tell-transcript.ts';
 import { understand } from './understand.ts';
@@ -69,7 +68,7 @@ async function reopen(inbound: Inbound, clicked: Clicked, setting: Setting): Pro
     whisper(inbound, { ...clicked, texts: [words.openAlready] }, setting);
     return;
   }
-  if (refusalOf(inbound.options.allows, { user, channel }) !== null) {
+  if (refusalIn(inbound, { user, channel }, setting) !== null) {
     refuse(inbound, clicked, setting);
     return;
   }

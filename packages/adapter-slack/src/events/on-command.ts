@@ -3,7 +3,7 @@ import { encodeAddress } from '../address.ts';
 import { begin } from './begin.ts';
 import type { Inbound, Setting } from './inbound.ts';
 import { openModal } from './modal.ts';
-import { refusalOf } from './refusal.ts';
+import { refusalIn } from './refuse.ts';
 
 /** As Slack posts a slash command. */
 export interface Command {
@@ -29,7 +29,7 @@ export async function onCommand(
 ): Promise<CommandAnswer | undefined> {
   const { user_id: user, channel_id: channel, text: topic, trigger_id: trigger } = command;
   const { options, texts, context } = inbound;
-  const refusal = refusalOf(options.allows, { user, channel });
+  const refusal = refusalIn(inbound, { user, channel }, setting);
   if (refusal !== null) {
     context.count('not_allowed');
     return { response_type: 'ephemeral', text: refusal };

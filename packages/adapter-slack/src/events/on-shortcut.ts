@@ -5,7 +5,7 @@ import { threadSoFar } from './earlier.ts';
 import type { Inbound, Setting } from './inbound.ts';
 import { openModal } from './modal.ts';
 import { nonceOf } from './on-command.ts';
-import { refusalOf } from './refusal.ts';
+import { refusalIn } from './refuse.ts';
 import { asMessage, type SlackMessage } from './slack-message.ts';
 import { understand } from './understand.ts';
 import { whisper } from './whisper.ts';
@@ -31,7 +31,7 @@ export async function onMessageShortcut(inbound: Inbound, payload: unknown, sett
   const { trigger_id: trigger, user, channel, message: raw, action_ts: askedTs } = understand(messageShortcut, payload);
   const message = asMessage(raw);
   if (message === null) return;
-  const refusal = refusalOf(inbound.options.allows, { channel: channel.id, user: user.id });
+  const refusal = refusalIn(inbound, { channel: channel.id, user: user.id }, setting);
   if (refusal !== null) {
     inbound.context.count('not_allowed');
     whisper(inbound, { channel: channel.id, user: user.id, thread: null, texts: [refusal] }, setting);

@@ -6,7 +6,7 @@ import type { Inbound, Setting } from './inbound.ts';
 import { originIn, queueChoices } from './modal.ts';
 import { nonceOf } from './on-command.ts';
 import { beginAboutMessage } from './on-shortcut.ts';
-import { refusalOf } from './refusal.ts';
+import { refusalIn } from './refuse.ts';
 import { understand } from './understand.ts';
 
 export type ViewAnswer = { readonly response_action: 'errors'; readonly errors: Record<string, string> };
@@ -42,10 +42,8 @@ export async function onView(inbound: Inbound, body: unknown, setting: Setting):
   );
   if ('errors' in read) return { response_action: 'errors', errors: { ...read.errors } };
   const channel = origin.kind === 'anywhere' ? user.id : origin.channel;
-  const refusal = refusalOf(inbound.options.allows, {
-    channel: origin.kind === 'anywhere' ? 'D' : channel,
-    user: user.id,
-  });
+  const asked = origin.kind === 'anywhere' ? 'D' : channel;
+  const refusal = refusalIn(inbound, { channel: asked, user: user.id }, setting);
   if (refusal !== null) return { response_action: 'errors', errors: { [TOPIC_BLOCK]: refusal } };
   // A view is sent once; Slack repeats its id with a request that it repeats.
   const nonce = nonceOf(view.id);

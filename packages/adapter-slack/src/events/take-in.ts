@@ -4,8 +4,7 @@ import { threadSoFar } from './earlier.ts';
 import type { Inbound, Setting } from './inbound.ts';
 import { inboundMessage } from './inbound-message.ts';
 import { isInternal } from './internal.ts';
-import { refusalOf } from './refusal.ts';
-import { refuse } from './refuse.ts';
+import { refusalIn, refuse } from './refuse.ts';
 import { noteTalk } from './talks.ts';
 
 /** Takes in what somebody has said, if it belongs to a conversation or begins one. */
@@ -40,7 +39,7 @@ interface Wanted {
 /** Lists decide who may begin; in a conversation that goes on everybody in the thread may speak. */
 async function isAllowed(inbound: Inbound, { spot, destination }: Wanted, setting: Setting): Promise<boolean> {
   const user = spot.message.user ?? '';
-  if (refusalOf(inbound.options.allows, { channel: spot.channel, user }) === null) return true;
+  if (refusalIn(inbound, { channel: spot.channel, user }, setting) === null) return true;
   if ((await inbound.context.conversation(destination.address)) !== null) return true;
   refuse(inbound, { channel: spot.channel, user, thread: destination.thread }, setting);
   return false;

@@ -7,6 +7,7 @@ export const words = {
   deleted: (text: string): string => `(deleted a message: “${text}”)`,
   asksAboutMessage: 'asks for an agent about the message above.',
   callsAgent: '(calls an agent)',
+  sharedFile: (name: string | null): string => (name === null ? '(shared a file)' : `(shared a file: ${name})`),
   reopens: '(has opened the conversation again)',
   endedBefore: 'This conversation has ended already.',
   openAlready: 'This conversation is open already: just write.',

@@ -55,7 +55,10 @@ export function createFileServer(parts: ServeFileParts): (request: ChannelReques
   function failed(error: unknown, { team, file }: FileLink): ChannelReply {
     const refusal = refusalOf(error);
     if (GONE.has(refusal ?? '')) return filePage('gone');
-    parts.logger.warn({ team, file, refusal }, 'a file could not be fetched from Slack');
+    parts.logger.warn(
+      { event: 'slack.file-not-fetched', team, file, refusal },
+      'a file could not be fetched from Slack',
+    );
     return filePage('later');
   }
 

@@ -8,6 +8,8 @@ export interface InstallRoutesOptions {
   readonly context: AdapterContext;
   /** Whether a workspace may have the app. */
   readonly allowsTeam: (team: string) => boolean;
+  /** Takes the app out of a workspace that may not have it: Slack has put it there already. Never rejects. */
+  readonly removeFrom: (installation: Installation) => Promise<void>;
 }
 
 const page = (title: string, text: string) =>
@@ -28,7 +30,7 @@ export async function answerInstall(request: ChannelRequest, options: InstallRou
 
 /** `GET /oauth_redirect`: Slack sends the browser back here. Answered once the installation is kept. */
 export async function answerRedirect(request: ChannelRequest, options: InstallRoutesOptions): Promise<ChannelReply> {
-  const { provider, context, allowsTeam } = options;
+  const { provider, context, allowsTeam, removeFrom } = options;
   const response = new CapturedResponse();
   await provider.handleCallback(asNodeRequest(request), response.asNode(), {
     afterInstallation: async (installation) => {
@@ -37,6 +39,7 @@ export async function answerRedirect(request: ChannelRequest, options: InstallRo
         { event: 'slack.install-refused', team: idOf(installation) },
         'a workspace may not have the app',
       );
+      await removeFrom(installation);
       response.writeHead(403, HTML).end(page('Not here', 'This workspace is not among those that may use this app.'));
       return false;
     },

@@ -1,4 +1,5 @@
-import { InstallProvider } from '@slack/oauth';
+import { type Installation, InstallProvider } from '@slack/oauth';
+import { WebClient } from '@slack/web-api';
 import type { AdapterContext } from '@trunkline/core';
 import { asList, type OAuthOptions } from '../options.ts';
 import { clientOptions } from '../workspace/client-options.ts';
@@ -12,6 +13,8 @@ const PURPOSE = 'trunkline slack installations';
 export interface Installed {
   readonly workspaces: Workspaces;
   readonly provider: InstallProvider;
+  /** As in `InstallRoutesOptions`. */
+  removeFrom(installation: Installation): Promise<void>;
 }
 
 /** Asks nobody. What lies under an old key is encrypted with the first one. */
@@ -37,5 +40,14 @@ export async function openInstalled(
     clientOptions: client,
     ...(authorizeUrl !== undefined && { authorizationUrl: authorizeUrl }),
   });
-  return { provider, workspaces: createInstalledWorkspaces({ installations, provider, apiUrl, context }) };
+  return {
+    provider,
+    workspaces: createInstalledWorkspaces({ installations, provider, apiUrl, context }),
+    async removeFrom({ bot }) {
+      const client = new WebClient(bot?.token, clientOptions(apiUrl, context.logger));
+      await client.apps.uninstall({ client_id: clientId, client_secret: clientSecret }).catch(() => {
+        context.logger.warn({ event: 'slack.not-removed' }, 'the app stays in a workspace that may not have it');
+      });
+    },
+  };
 }

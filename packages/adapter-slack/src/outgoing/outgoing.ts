@@ -38,7 +38,7 @@ export function createOutgoing(parts: OutgoingParts): Outgoing {
       return await findPost({ parts, customizing, client, outbound, signal }, place);
     } catch (error) {
       parts.logger.info(
-        { team: place.team, code: outcomeOf(error).failure.code },
+        { event: 'slack.not-asked', team: place.team, code: outcomeOf(error).failure.code },
         'Slack could not be asked for a post',
       );
       return { found: 'cannotTell' };

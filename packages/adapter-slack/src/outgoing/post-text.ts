@@ -38,7 +38,10 @@ export async function postText(write: ThreadWrite, { text, author }: Post): Prom
 
 function refused({ customizing, parts, place }: ThreadWrite): void {
   customizing.refused(place.team);
-  parts.logger.warn({ team: place.team, scope: CUSTOMIZE_SCOPE }, 'agents appear under the name of the Slack app');
+  parts.logger.warn(
+    { event: 'slack.not-customized', team: place.team, scope: CUSTOMIZE_SCOPE },
+    'agents appear under the name of the Slack app',
+  );
 }
 
 interface PostArguments {

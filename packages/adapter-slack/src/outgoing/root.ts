@@ -33,7 +33,10 @@ export async function openRoot(write: Write, place: ProvisionalPlace): Promise<R
     return await post(write, { place, channel: place.channel, isElsewhere: false });
   } catch (error) {
     if (!isUnreachablePlace(error)) throw error;
-    write.parts.logger.info({ team: place.team, direct }, 'a conversation begins in a direct message');
+    write.parts.logger.info(
+      { event: 'slack.asked-elsewhere', team: place.team, direct },
+      'a conversation begins in a direct message',
+    );
   }
   return await post(write, { place, channel: await directMessage(write, place), isElsewhere: true });
 }
