@@ -54,6 +54,8 @@ export class Attachment implements EventStreamListener {
   #leaving = false;
   #putOut = false;
   #typedAt = Number.NEGATIVE_INFINITY;
+  /** The guest was found in the chat after the stream was open, and nobody has relied on it yet. */
+  #found = false;
   readonly #letGo = new AbortController();
   readonly #streamGone = new AbortController();
   readonly #media: MediaDecliner;
@@ -106,6 +108,7 @@ export class Attachment implements EventStreamListener {
     if (this.#streamEnd !== null) return this.#notOpen(this.#streamEnd, signal);
     if (found?.ok && found.value.own === 'connected') this.#interpreter.noteActivated();
     const events = found?.ok ? this.#interpreter.takeSurvey(found.value, clock.now()) : [];
+    this.#found = found?.ok === true && found.value.own === 'connected';
     this.#state = 'settled';
     setImmediate(() => this.#flow(events));
     const { activated } = this.#interpreter;
@@ -128,6 +131,16 @@ export class Attachment implements EventStreamListener {
   /** A message was accepted: proof enough. */
   noteActivated(): void {
     this.#interpreter.noteActivated();
+  }
+
+  /**
+   * Whether the stream itself will tell if the chat ends, or has ended, since the guest was last found in it. True once
+   * for each attachment: the longer ago that was, the less it is worth.
+   */
+  takeFound(): boolean {
+    const found = this.#found && !this.#isOver() && this.#streamEnd === null;
+    this.#found = false;
+    return found;
   }
 
   /** From here on the guest's own departure is not told. */

@@ -18,6 +18,8 @@ export interface CatchUpParts {
   readonly members: Members;
   readonly clock: Clock;
   readonly requestTimeoutMs: number;
+  /** The guest is known to be in the chat, so that its end will be told. */
+  readonly present: boolean;
   /** Somebody asked for more than words, and could not be told yet that it is declined. */
   undeclined(messageId: string, at: number): void;
 }
@@ -37,7 +39,8 @@ export async function catchUp(
   const page = await readPage(parts, cursor, signal);
   if ('code' in page) return rejected(page);
   if (page.full) return { outcome: 'page', entries: page.entries, cursor: page.cursor, more: true, over: null };
-  const { api, guest } = parts;
+  const { api, guest, present } = parts;
+  if (present) return { outcome: 'page', entries: page.entries, cursor: page.cursor, more: false, over: null };
   const own = await api.member(guest, guest.memberId, signal);
   if (!own.ok) return rejected(own.refusal);
   if (presenceOf(own.value) !== 'disconnected')

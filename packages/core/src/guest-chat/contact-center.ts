@@ -143,7 +143,8 @@ class GuestChat implements ContactCenter {
     const { clock } = this.#options;
     const { requestTimeoutMs } = this.#around.knobs;
     const undeclined = (id: string, at: number) => attachment?.noteMediaRequest(id, at);
-    return catchUp({ api: this.#api, guest, members, clock, requestTimeoutMs, undeclined }, cursor, signal);
+    const present = attachment?.takeFound() === true;
+    return catchUp({ api: this.#api, guest, members, clock, requestTimeoutMs, present, undeclined }, cursor, signal);
   }
 
   async end(session: Session, signal: AbortSignal): Promise<EndOutcome> {

@@ -77,6 +77,36 @@ describe('catching up', () => {
     expect(page).toMatchObject({ entries: [{ text: 'first' }, { text: 'last' }], more: false, over: 'ended' });
   });
 
+  it('does not ask after the guest who was just found in the chat, but does the next time', async () => {
+    const { genesys, another, attached, calls } = await startBench();
+    const session = await attached();
+    genesys.control.agent.accept(session.id);
+    const { center } = await another();
+    await center.resume(session, signal);
+    const asked = calls(/\/members/);
+    expect(await center.catchUp(session, null, signal)).toMatchObject({ more: false, over: null });
+    expect(asked).toEqual([]);
+    expect(await center.catchUp(session, null, signal)).toMatchObject({ more: false, over: null });
+    expect(asked).toHaveLength(1);
+  });
+
+  it('leaves an end in between to the stream, which tells it once', async () => {
+    const { genesys, another, attached, until } = await startBench();
+    const session = await attached();
+    genesys.control.agent.accept(session.id);
+    const { center, events } = await another();
+    await center.resume(session, signal);
+    const stop = genesys.control.watch(({ kind, path }) => {
+      if (kind !== 'rest' || !path?.includes('/messages?')) return;
+      stop();
+      genesys.control.agent.leave(session.id);
+    });
+    expect(await center.catchUp(session, null, signal)).toMatchObject({ more: false });
+    await until(() => events.some(({ type }) => type === 'ended'));
+    expect(await center.catchUp(session, null, signal)).toMatchObject({ over: 'ended' });
+    expect(events.filter(({ type }) => type === 'ended')).toHaveLength(1);
+  });
+
   it('works for an ended chat without attaching', async () => {
     const { genesys, another, attached, send } = await startBench();
     const session = await attached();
