@@ -47,10 +47,10 @@ it('exits 2 on arguments, a missing file, a misspelt key and an unset variable, 
 
 it('exits 2 for an adapter whose package is absent, and names it', async () => {
   const folder = await folderFor();
-  await edit(folder, (config) => config.replace('adapter: http', 'adapter: sms').replace(/ {4}apiKeys.*\n/, ''));
+  await edit(folder, (config) => config.replace('adapter: http', 'adapter: trunkline-nowhere').replace(/ {4}apiKeys.*\n/, ''));
   const { code, err } = await trunkline('check', '--config', folder.config);
   expect(code).toBe(2);
-  expect(err).toContain('@trunkline/adapter-sms');
+  expect(err).toContain('trunkline-nowhere');
 });
 
 it('checks a good config without opening anything', async () => {
