@@ -67,6 +67,11 @@ export class SmsSide extends CloudSide implements Side {
     return text;
   }
 
+  /** Where a text was cut into parts, whatever room there was between two words is gone. */
+  plain(text: string): string {
+    return text.replaceAll(/\s+/g, ' ');
+  }
+
   protected async read(customer: string): Promise<readonly { readonly text: string; readonly at: number }[]> {
     const path = `/phones/${encodeURIComponent(phoneOf(customer))}/messages`;
     const { items } = await this.cloud.control<{ readonly items: readonly PhoneMessage[] }>('GET', path);
