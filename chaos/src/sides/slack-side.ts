@@ -58,8 +58,9 @@ export class SlackSide extends CloudSide implements Side {
     const order = { user, channel, team: TEAM, text: words, raw: true, ...(thread !== null && { threadTs: thread }) };
     const { ts } = await this.cloud.control<Message>('POST', '/say', order);
     place.thread ??= ts;
-    this.#owners.set(`${TEAM}/${channel}/${place.thread}`, saying.customer);
-    await this.follow(`m.${ts}`, saying);
+    const address = `${TEAM}/${channel}/${place.thread}`;
+    this.#owners.set(address, saying.customer);
+    await this.follow(`${address} m.${ts}`, saying);
     return ts;
   }
 
