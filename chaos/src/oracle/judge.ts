@@ -37,14 +37,18 @@ export function judge({ book, transcripts, ledger, frameLosses, untold, late }: 
   let continued = 0;
   const verdicts = [...book.customers].flatMap(([customer, { side, all }]) => {
     const heard = hear(chats.get(customer) ?? [], {
-      said: new Set(all.map(({ saying }) => side.heardAs(saying))),
+      side,
+      said: new Set(all.map(({ saying }) => side.plain(side.heardAs(saying)))),
       frameLosses,
     });
     continued += heard.continued;
-    const noted = notes.get(customer) ?? [];
+    const noted = (notes.get(customer) ?? []).map((one) => ({ ...one, text: side.plain(one.text) }));
     return [
       ...toAgent({ customer, side, all, heard, noted, untold }),
-      ...toCustomer({ customer, side, all, heard, noted, untold }, late.get(customer) ?? new Set()),
+      ...toCustomer(
+        { customer, side, all, heard, noted, untold },
+        new Set([...(late.get(customer) ?? [])].map((text) => side.plain(text))),
+      ),
     ];
   });
   return { verdicts, continued };
@@ -62,19 +66,20 @@ interface Case {
 function toAgent({ customer, side, all, heard, noted, untold }: Case): readonly Verdict[] {
   const named = all.flatMap(({ saying, name }) => {
     const reason = side.givenUp.get(name) ?? (untold.has(name) ? 'given up, and so was the report of it' : undefined);
-    return reason === undefined ? [] : [excuseOf(side.heardAs(saying), reason)];
+    return reason === undefined ? [] : [excuseOf(side.plain(side.heardAs(saying)), reason)];
   });
   const booked = noted.filter(({ direction, state }) => direction === 'toAgent' && state !== null).map(noteOf);
   const givenUp = side.namesFailures ? named : booked;
   const repeated = noted.filter((one) => one.direction === 'toAgent' && one.repeated);
-  return settle({
+  const verdicts = settle({
     customer,
     direction: 'toAgent',
-    owed: all.map(({ saying, at }) => ({ text: side.heardAs(saying), at })),
+    owed: all.map(({ saying, at }) => ({ text: side.plain(side.heardAs(saying)), at })),
     arrived: heard.fromCustomer.map((one) => ({ ...one, late: side.wentAstray(customer, one.text) })),
     cameAgain: [],
     excuses: { givenUp, repeated: repeated.map(noteOf), beyondReach: [] },
   });
+  return withoutStrays(verdicts, (text) => side.wentAstray(customer, text));
 }
 
 function toCustomer({ customer, side, heard, noted }: Case, late: ReadonlySet<string>): readonly Verdict[] {
@@ -90,6 +95,19 @@ function toCustomer({ customer, side, heard, noted }: Case, late: ReadonlySet<st
     cameAgain: side.cameAgain(customer),
     excuses: { givenUp: givenUp.map(noteOf), repeated: again.map(noteOf), beyondReach: heard.beyondReach },
   });
+}
+
+/** Which of several "ok" came late cannot be told by where it stands: it is missed in one place and too much in another. */
+function withoutStrays(verdicts: readonly Verdict[], wentAstray: (text: string) => boolean): readonly Verdict[] {
+  const left = [...verdicts];
+  for (const one of verdicts) {
+    if (one.outcome !== 'lost' || !wentAstray(one.text)) continue;
+    const again = left.findIndex(({ outcome, text }) => outcome === 'duplicated' && text === one.text);
+    if (again < 0) continue;
+    left.splice(again, 1);
+    left.splice(left.indexOf(one), 1, { ...one, outcome: 'late' });
+  }
+  return left;
 }
 
 function noteOf({ text, reason }: LedgerEntry): Excuse {
@@ -110,6 +128,7 @@ export function noticesIn(transcripts: readonly Transcript[]): number {
 }
 
 interface Hearing {
+  readonly side: Side;
   readonly said: ReadonlySet<string>;
   readonly frameLosses: readonly FrameLoss[];
 }
@@ -123,13 +142,13 @@ function isBeyondReach(at: number, tokenExpiredAt: number | null, losses: readon
   return at >= tokenExpiredAt - UNNOTICED_MS || losses.some(({ from, to }) => at >= from && at <= to);
 }
 
-function hear(transcripts: readonly Transcript[], { said, frameLosses }: Hearing): Heard {
+function hear(transcripts: readonly Transcript[], { side, said, frameLosses }: Hearing): Heard {
   const chats = transcripts.map(({ messages, tokenExpiredAt }) => {
     const spoken = messages
       .filter(({ bodyType }) => bodyType === 'standard')
       .map((message) => ({
         role: message.sender.role,
-        text: message.body,
+        text: side.plain(message.body),
         at: Date.parse(message.timestamp),
         late: false,
       }));

@@ -64,10 +64,11 @@ export class Ledger {
     return await this.#all(LATE);
   }
 
-  /** Which of the ids that media give have been taken in. */
+  /** Which messages have been taken in, each by address, a space and the id that the medium gave it. */
   async recorded(ids: readonly string[]): Promise<readonly string[]> {
     const rows = await this.#all<{ readonly name: string }>(
-      `SELECT name FROM seen WHERE scope = 'customer' AND name IN (${ids.map(() => '?').join(', ')})`,
+      `SELECT c.address || ' ' || s.name AS name FROM seen s JOIN customers c ON c.key = s.customer
+       WHERE s.scope = 'customer' AND c.address || ' ' || s.name IN (${ids.map(() => '?').join(', ')})`,
       ...ids,
     );
     return rows.map(({ name }) => name);

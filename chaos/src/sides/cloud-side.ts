@@ -19,6 +19,7 @@ export abstract class CloudSide {
   /** Everything that has reached a customer, oldest first. */
   protected abstract read(customer: string): Promise<readonly { readonly text: string; readonly at: number }[]>;
   abstract heardAs(saying: Saying): string;
+  abstract plain(text: string): string;
 
   readonly namesFailures = false;
   readonly givenUp: ReadonlyMap<string, string> = new Map();
@@ -42,7 +43,7 @@ export abstract class CloudSide {
   /** Waits until the bridge has it, and notes if that takes too long. */
   protected async follow(id: string, saying: Saying): Promise<void> {
     if ((await this.#hearing?.heard(id, HEARD_WITHIN_MS)) === false)
-      this.#astray.add(`${saying.customer} ${this.heardAs(saying)}`);
+      this.#astray.add(`${saying.customer} ${this.plain(this.heardAs(saying))}`);
   }
 
   wentAstray(customer: string, heard: string): boolean {
@@ -67,7 +68,7 @@ export abstract class CloudSide {
         const all = await this.read(customer);
         const spoken = all.flatMap(({ text, at }) => {
           const [words] = SPOKEN.exec(text) ?? [];
-          return words === undefined ? [] : [{ text: words, at, late: false }];
+          return words === undefined ? [] : [{ text: this.plain(words), at, late: false }];
         });
         this.#arrived.set(customer, spoken);
       }

@@ -1,12 +1,12 @@
 const LOOK_EVERY_MS = 200;
 
-/** Which of the ids that a medium gives the bridge has taken in. */
+/** Which messages the bridge has taken in, each by address, a space and the medium's id of it. */
 export type Recorded = (ids: readonly string[]) => Promise<readonly string[]>;
 
 /** Waits for several messages at once until the bridge has them, by one look at its books for all. */
 export class Hearing {
   readonly #recorded: Recorded;
-  /** By id, all who wait for it: Slack's are unique within a channel only. */
+  /** All who wait for a message. */
   readonly #waiting = new Map<string, Set<(heard: boolean) => void>>();
   #looking = false;
 

@@ -101,6 +101,10 @@ export class HttpSide implements Side {
     return text;
   }
 
+  plain(text: string): string {
+    return text;
+  }
+
   wentAstray(): boolean {
     return false;
   }

@@ -49,6 +49,8 @@ export interface Side {
   customerOf(nameOrAddress: string): string | null;
   /** What an agent reads of it. */
   heardAs(saying: Saying): string;
+  /** A text as it is compared: with one name for everybody, and without what the medium does to it by its nature. */
+  plain(text: string): string;
   /** The medium handed it over after what was said later, so that it may come late. */
   wentAstray(customer: string, heard: string): boolean;
   behave(manners: Manners, chance: Chance): Promise<void>;

@@ -30,6 +30,8 @@ export class SlackSide extends CloudSide implements Side {
   readonly channel = 'helpdesk';
   readonly #places = new Map<string, Promise<Place>>();
   readonly #owners = new Map<string, string>();
+  /** By the id of a person: their name. */
+  readonly #names = new Map<string, string>();
   #bot = '';
 
   async open(around: Surroundings): Promise<void> {
@@ -56,8 +58,9 @@ export class SlackSide extends CloudSide implements Side {
     const order = { user, channel, team: TEAM, text: words, raw: true, ...(thread !== null && { threadTs: thread }) };
     const { ts } = await this.cloud.control<Message>('POST', '/say', order);
     place.thread ??= ts;
-    this.#owners.set(`${TEAM}/${channel}/${place.thread}`, saying.customer);
-    await this.follow(`m.${ts}`, saying);
+    const address = `${TEAM}/${channel}/${place.thread}`;
+    this.#owners.set(address, saying.customer);
+    await this.follow(`${address} m.${ts}`, saying);
     return ts;
   }
 
@@ -69,14 +72,18 @@ export class SlackSide extends CloudSide implements Side {
   }
 
   customerOf(nameOrAddress: string): string | null {
-    return (
-      this.#owners.get(nameOrAddress) ?? (/^slack-customer-\d+$/.test(nameOrAddress) ? nameOrAddress.slice(6) : null)
-    );
+    const name = this.plain(nameOrAddress);
+    return this.#owners.get(name) ?? (/^slack-customer-\d+$/.test(name) ? name.slice(6) : null);
   }
 
   /** Several people may speak in a thread, so each is named. */
   heardAs({ customer, text }: Saying): string {
     return `slack-${customer}: ${text}`;
+  }
+
+  /** While Slack does not say how somebody is called, they go by their id. */
+  plain(text: string): string {
+    return text.replaceAll(/\bU[A-Z0-9]{8,}\b/g, (id) => this.#names.get(id) ?? id);
   }
 
   override async behave(manners: Manners, chance: Chance): Promise<void> {
@@ -150,7 +157,9 @@ export class SlackSide extends CloudSide implements Side {
 
   async #settle(customer: string): Promise<Place> {
     const user = `slack-${customer}`;
-    await this.cloud.control('POST', `/teams/${TEAM}/people`, { name: user, realName: user });
+    const person = { name: user, realName: user };
+    const { id: personId } = await this.cloud.control<{ readonly id: string }>('POST', `/teams/${TEAM}/people`, person);
+    this.#names.set(personId, user);
     const plan = { name: `of-${customer}`, members: [user], bot: true };
     const { id } = await this.cloud.control<{ readonly id: string }>('POST', `/teams/${TEAM}/channels`, plan);
     return { user, channel: id, thread: null };

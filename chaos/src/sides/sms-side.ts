@@ -36,6 +36,7 @@ export class SmsSide extends CloudSide implements Side {
     accountSid: ${ACCOUNT_SID}
     authToken: ${AUTH_TOKEN}
     apiUrl: ${this.cloud.url}
+    splitting: { segmentsPerMessage: 24 }
     ${SILENT}`;
   }
 
@@ -43,7 +44,7 @@ export class SmsSide extends CloudSide implements Side {
     signal.throwIfAborted();
     const path = `/phones/${encodeURIComponent(phoneOf(saying.customer))}/messages`;
     const { sid } = await this.cloud.control<PhoneMessage>('POST', path, { to: OURS, body: saying.text });
-    await this.follow(sid, saying);
+    await this.follow(`${OURS}:${phoneOf(saying.customer)} ${sid}`, saying);
     return sid;
   }
 
@@ -65,6 +66,11 @@ export class SmsSide extends CloudSide implements Side {
 
   heardAs({ text }: Saying): string {
     return text;
+  }
+
+  /** Where a text was cut into parts, whatever room there was between two words is gone. */
+  plain(text: string): string {
+    return text.replaceAll(/\s+/g, ' ');
   }
 
   protected async read(customer: string): Promise<readonly { readonly text: string; readonly at: number }[]> {
