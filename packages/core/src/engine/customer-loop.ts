@@ -173,7 +173,8 @@ export class CustomerLoop implements RouteUser {
       stimulus: { event, now, freshId: freshId(now), jitter: Math.random() },
       policy: this.#policy(),
     });
-    const claimed = await this.#commits.add(step, this.#state, { ...options, now });
+    const committing = this.#commits.add(step, this.#state, { ...options, now });
+    const claimed = committing instanceof Promise ? await committing : committing;
     if (step.writes.forget !== undefined) this.#services.onIdle(this);
     this.#keys.follow(this.#state, step);
     this.#state = step.state;

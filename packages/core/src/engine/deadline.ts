@@ -17,8 +17,7 @@ export function withDeadline<T>(
       resolve(MISSED);
       abort.abort();
     }, timeoutMs);
-    const begun = async (): Promise<T> => await task(abort.signal);
-    begun().then(
+    begin(task, abort.signal).then(
       (result) => {
         timer.cancel();
         resolve(result);
@@ -29,4 +28,13 @@ export function withDeadline<T>(
       },
     );
   });
+}
+
+/** A task that throws at once fails like one that rejects; what is no promise is its result. */
+function begin<T>(task: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T> {
+  try {
+    return Promise.resolve(task(signal));
+  } catch (error) {
+    return Promise.reject(error);
+  }
 }
