@@ -34,6 +34,11 @@ export interface SceneOptions {
   };
 }
 
+/** The name before the first words of a customer. */
+function speaker({ messages }: Pick<Transcript, 'messages'>): string {
+  return messages.find(({ sender }) => sender.role === 'CUSTOMER')?.body.split(': ')[0] ?? '';
+}
+
 /** Everything around the bridge, and the bridge, which is not started yet. */
 export interface Scene {
   /** Where all is kept that tells what happened. */
@@ -98,9 +103,11 @@ export async function openScene({
     ledger,
     async account() {
       const whose = (name: string): string => sides.map((side) => side.customerOf(name)).find(Boolean) ?? name;
+      // Somebody whose name Slack would not tell when they began is named by what they say.
+      const nobody = new Set(['Customer']);
       const transcripts = (await agents.transcripts()).map(({ chat, ...rest }) => ({
         ...rest,
-        chat: { ...chat, displayName: whose(chat.displayName) },
+        chat: { ...chat, displayName: nobody.has(chat.displayName) ? whose(speaker(rest)) : whose(chat.displayName) },
       }));
       const entries = (await ledger.entries()).map((entry) => ({ ...entry, customer: whose(entry.customer) }));
       const late = new Map<string, Set<string>>();

@@ -11,7 +11,7 @@ interface PhoneMessage {
   readonly arrivedAt: string | null;
 }
 
-const OURS = '+12025550100';
+const OURS = '+12026660100';
 const ACCOUNT_SID = `AC${'c'.repeat(32)}`;
 const AUTH_TOKEN = 'a-token-for-the-chaos-only';
 /** `(2/3) ` before each of several parts. */
@@ -60,7 +60,7 @@ export class SmsSide extends CloudSide implements Side {
 
   /** The name that agents see ends with four digits of the number, which tell customers apart. */
   customerOf(nameOrAddress: string): string | null {
-    const [, number] = /^(?:\+1…|\+12025550100:\+1202555)(\d{4})$/.exec(nameOrAddress) ?? [];
+    const [, number] = /^(?:\+1…|\+12026660100:\+1202555)(\d{4})$/.exec(nameOrAddress) ?? [];
     return number === undefined ? null : `customer-${Number(number)}`;
   }
 
