@@ -36,7 +36,8 @@ export interface SceneOptions {
 
 /** The name before the first words of a customer. */
 function speaker({ messages }: Pick<Transcript, 'messages'>): string {
-  return messages.find(({ sender }) => sender.role === 'CUSTOMER')?.body.split(': ')[0] ?? '';
+  const first = messages.find(({ sender, bodyType }) => sender.role === 'CUSTOMER' && bodyType === 'standard');
+  return first?.body.split(': ')[0] ?? '';
 }
 
 /** Everything around the bridge, and the bridge, which is not started yet. */

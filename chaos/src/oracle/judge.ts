@@ -79,7 +79,8 @@ function toAgent({ customer, side, all, heard, noted, untold }: Case): readonly 
     cameAgain: [],
     excuses: { givenUp, repeated: repeated.map(noteOf), beyondReach: [] },
   });
-  return withoutStrays(verdicts, (text) => side.wentAstray(customer, text));
+  const strays = all.some(({ saying }) => side.wentAstray(customer, side.plain(side.heardAs(saying))));
+  return strays ? withoutStrays(verdicts) : verdicts;
 }
 
 function toCustomer({ customer, side, heard, noted }: Case, late: ReadonlySet<string>): readonly Verdict[] {
@@ -97,11 +98,14 @@ function toCustomer({ customer, side, heard, noted }: Case, late: ReadonlySet<st
   });
 }
 
-/** Which of several "ok" came late cannot be told by where it stands: it is missed in one place and too much in another. */
-function withoutStrays(verdicts: readonly Verdict[], wentAstray: (text: string) => boolean): readonly Verdict[] {
+/**
+ * Where the medium handed something over late, an "ok" around it cannot be told by where it stands: it is missed in one
+ * place and too much in another. One of each kind is one that came.
+ */
+function withoutStrays(verdicts: readonly Verdict[]): readonly Verdict[] {
   const left = [...verdicts];
   for (const one of verdicts) {
-    if (one.outcome !== 'lost' || !wentAstray(one.text)) continue;
+    if (one.outcome !== 'lost') continue;
     const again = left.findIndex(({ outcome, text }) => outcome === 'duplicated' && text === one.text);
     if (again < 0) continue;
     left.splice(again, 1);
