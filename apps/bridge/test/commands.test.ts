@@ -47,7 +47,9 @@ it('exits 2 on arguments, a missing file, a misspelt key and an unset variable, 
 
 it('exits 2 for an adapter whose package is absent, and names it', async () => {
   const folder = await folderFor();
-  await edit(folder, (config) => config.replace('adapter: http', 'adapter: trunkline-nowhere').replace(/ {4}apiKeys.*\n/, ''));
+  await edit(folder, (config) =>
+    config.replace('adapter: http', 'adapter: trunkline-nowhere').replace(/ {4}apiKeys.*\n/, ''),
+  );
   const { code, err } = await trunkline('check', '--config', folder.config);
   expect(code).toBe(2);
   expect(err).toContain('trunkline-nowhere');
