@@ -31,6 +31,11 @@ import { fitText } from './text/fit-text.ts';
 const DELIVER_MS = 15_000;
 const RETRY_MS = [1_000, 5_000, 15_000, 60_000, 300_000];
 
+/** Without numbers the channel has all of its account. */
+function ownNames({ account: { accountSid }, numbers }: Plan): readonly string[] {
+  return numbers === null ? [accountSid] : numbers.map((number) => `${accountSid}/${number}`);
+}
+
 /** Text messages, by whoever carries them. */
 export class SmsAdapter implements ChannelAdapter {
   readonly capabilities: AdapterCapabilities;
@@ -50,6 +55,7 @@ export class SmsAdapter implements ChannelAdapter {
       onSilence: 'letEnd',
       deliverTimeoutMs: DELIVER_MS,
       retryScheduleMs: RETRY_MS,
+      exclusive: ownNames(plan),
     };
   }
 

@@ -3,6 +3,7 @@ import type { Environment } from '../config/interpolate.ts';
 import { type ConfigDraft, type ConfigLocation, draftConfig } from '../config/load.ts';
 import { DEFAULT_STORE_URL } from '../config/schema.ts';
 import type { Wiring } from '../wiring.ts';
+import { checkExclusive } from './check-exclusive.ts';
 import { loadStore } from './load-store.ts';
 import type { BridgePlan, PlannedChannel, PlannedReader, PlannedStore } from './plan.ts';
 import { planChannel } from './plan-channel.ts';
@@ -25,6 +26,7 @@ export async function planBridge(
     const channel = await planChannel(name, draft, wiring);
     if (channel !== null) channels.push(channel);
   }
+  checkExclusive(channels, problems);
   const store = await planStore(draft, wiring);
   if (problems.count > 0 || config === null || store === null) throw problems.toError();
   return { config, folder, channels, contactCenters: await planContactCenters(config, wiring), store };

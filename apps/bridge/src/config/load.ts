@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { type Document, LineCounter, parseDocument } from 'yaml';
-import { refuseOddKeys } from './odd-keys.ts';
 import type { BridgeConfig } from './config.ts';
 import { checkContactCenter } from './contact-center-rules.ts';
 import { ConfigError, ConfigProblems } from './errors.ts';
 import { type Environment, interpolateDocument } from './interpolate.ts';
 import { reportIssues } from './issues.ts';
+import { refuseOddKeys } from './odd-keys.ts';
 import { createPositions } from './positions.ts';
 import { configSchema } from './schema.ts';
 

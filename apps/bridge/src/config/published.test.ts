@@ -51,6 +51,13 @@ describe('trunkline.example.yaml', () => {
     try {
       const plan = await planBridge({ file: 'trunkline.yaml', cwd: other.folder }, environment, wiring);
       expect(plan.channels.map(({ adapterName }) => adapterName)).toEqual(['http', 'sms', 'slack']);
+      const [block = ''] = /^ {2}sms:\n(?:.*\n)+?(?=\n)/m.exec(shown.replace(/ {2,}# .*/g, '')) ?? [];
+      const twice = await configFolder(shown.replace('\nstore:', `\n${block.replace('sms:', 'sms-too:')}\nstore:`));
+      const location = { file: 'trunkline.yaml', cwd: twice.folder };
+      await expect(planBridge(location, environment, wiring)).rejects.toThrow(
+        /channels\.sms-too: AC0+\/\+12025550100 belongs to the channel sms already/,
+      );
+      await twice.remove();
     } finally {
       await other.remove();
     }

@@ -4,8 +4,8 @@ import { FakeAdapterContext, ManualClock } from '@trunkline/core/testing';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { OURS, THEIRS } from '../../test/signed-request.ts';
 import { type SmsWorld, smsWorld } from '../../test/sms-world.ts';
-import { withoutMediaLinks } from './outgoing-media.ts';
 import { createMediaReader } from '../provider/twilio/media.ts';
+import { withoutMediaLinks } from './outgoing-media.ts';
 import { sniffType } from './sniff-type.ts';
 
 const png = Buffer.from('89504e470d0a1a0a', 'hex');

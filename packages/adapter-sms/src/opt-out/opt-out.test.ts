@@ -1,10 +1,10 @@
 import { StoreUnavailableError } from '@trunkline/core';
 import { FakeAdapterContext, ManualClock } from '@trunkline/core/testing';
 import { expect, it } from 'vitest';
+import { found } from '../../test/found.ts';
 import { inboundForm, OURS, signed, THEIRS } from '../../test/signed-request.ts';
 import { CUSTOMER, type SmsWorld, smsWorld } from '../../test/sms-world.ts';
 import { addressOf } from '../address.ts';
-import { found } from '../../test/found.ts';
 
 const SERVICE = `MG${'a'.repeat(32)}`;
 const other = '+12025550101';

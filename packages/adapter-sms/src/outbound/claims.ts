@@ -1,4 +1,4 @@
-import type { Address, AdapterStorage, DeliveryId, JsonValue } from '@trunkline/core';
+import type { AdapterStorage, Address, DeliveryId, JsonValue } from '@trunkline/core';
 import { InTurn } from '../inbound/in-turn.ts';
 
 /** Callbacks of so many deliveries back are recognised as no news. */

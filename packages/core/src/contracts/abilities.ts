@@ -27,6 +27,11 @@ export interface AdapterCapabilities {
   readonly deliverTimeoutMs?: number;
   /** How often `findReceived` is asked, besides at every start and whenever `lookForMissed` is called. Default 300,000. */
   readonly findReceivedEveryMs?: number;
+  /**
+   * What of the outside only one channel of a bridge may have, such as a number; `a/b` is within `a`. Two channels that
+   * share one are refused when the config is checked.
+   */
+  readonly exclusive?: readonly string[];
   /** Waits before the second, third … attempt; the last one repeats. */
   readonly retryScheduleMs?: readonly number[];
 }
