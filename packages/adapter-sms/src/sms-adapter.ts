@@ -2,16 +2,19 @@ import {
   type AdapterCapabilities,
   type AdapterContext,
   type Address,
+  type AuditRange,
   type ChannelAdapter,
   type ChannelReply,
   type ChannelRequest,
   type CheckPlace,
   type DeliverOutcome,
+  type Difference,
   type Explanation,
   type Finding,
   type FindSentOutcome,
   type InboundMessage,
   type Inquiry,
+  type Ledger,
   type Missed,
   type MissedEnding,
   NotAcceptingError,
@@ -19,6 +22,7 @@ import {
   type Rate,
 } from '@trunkline/core';
 import { endsOf } from './address.ts';
+import { audit } from './audit/audit.ts';
 import { check } from './check/check.ts';
 import { explain } from './check/explain.ts';
 import type { SmsOptions } from './options.ts';
@@ -98,6 +102,10 @@ export class SmsAdapter implements ChannelAdapter {
 
   async explain(inquiry: Inquiry): Promise<Explanation> {
     return explain(this.#plan, inquiry);
+  }
+
+  audit(range: AuditRange, ledger: Ledger, signal: AbortSignal): AsyncIterable<Difference> {
+    return audit({ plan: this.#plan, range, ledger, loadProvider: this.#loadProvider }, signal);
   }
 
   async stop(): Promise<void> {

@@ -15,6 +15,7 @@ export type {
   FindSentOutcome,
   Inquiry,
   Ledger,
+  LedgerConversation,
   LedgerEntry,
   Missed,
   MissedEnding,

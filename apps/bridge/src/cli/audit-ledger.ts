@@ -2,7 +2,9 @@ import {
   type AdapterStorage,
   type AuditRange,
   type ConversationDetails,
+  type DeliveryState,
   type Ledger,
+  type LedgerConversation,
   type LedgerEntry,
   type Store,
   storageScope,
@@ -10,12 +12,14 @@ import {
 
 const MOST = 100_000;
 const PAGE = 1_000;
+const UNSETTLED: readonly DeliveryState[] = ['pending', 'sending', 'unknown', 'waiting'];
 /** Under which scope the engine keeps the providers' ids of what customers did. */
 const RECEIVED = 'customer';
 
 /** What the store says of one channel, for its adapter to compare. */
 export function createLedger(store: Store, range: AuditRange): Ledger {
   return {
+    conversations: () => conversationsIn(store, range),
     sent: () => sentIn(store, range),
     async received(address, id) {
       const record = await store.load({ channel: range.channel, address });
@@ -25,17 +29,28 @@ export function createLedger(store: Store, range: AuditRange): Ledger {
   };
 }
 
+async function* conversationsIn(store: Store, range: AuditRange): AsyncIterable<LedgerConversation> {
+  for (const { id, address, openedAt, endedAt } of await inRange(store, range)) {
+    const deliveries = await store.deliveries({ conversationId: id, states: UNSETTLED, limit: MOST });
+    const underWay = deliveries.some(({ direction }) => direction === 'toCustomer');
+    yield { id, address, openedAt, endedAt, underWay };
+  }
+}
+
 async function* sentIn(store: Store, range: AuditRange): AsyncIterable<LedgerEntry> {
-  const conversations = await store.conversations({ channel: range.channel, limit: MOST });
-  for (const { id, address } of conversations.filter((one) => overlaps(one, range))) {
+  for (const { id, address } of await inRange(store, range)) {
     const deliveries = await store.deliveries({ conversationId: id, limit: MOST });
     for (const { direction, settledAt, ...delivery } of deliveries) {
-      if (direction !== 'toCustomer' || settledAt === null) continue;
-      if (settledAt < range.since || settledAt > range.until) continue;
+      if (direction !== 'toCustomer' || settledAt === null || settledAt < range.since) continue;
       const { state, remoteKey, conversationId } = delivery;
       yield { id: delivery.id, state, remoteKey, conversationId, address, settledAt };
     }
   }
+}
+
+async function inRange(store: Store, range: AuditRange): Promise<readonly ConversationDetails[]> {
+  const conversations = await store.conversations({ channel: range.channel, limit: MOST });
+  return conversations.filter((one) => overlaps(one, range));
 }
 
 function overlaps({ openedAt, endedAt }: ConversationDetails, { since, until }: AuditRange): boolean {

@@ -126,12 +126,15 @@ describe('audit', () => {
     const audit: ChannelAdapter['audit'] = async function* (range, ledger) {
       const sent: LedgerEntry[] = [];
       for await (const one of ledger.sent()) sent.push(one);
-      seen.push(range, sent, await ledger.received(address('ann'), 'SM1'), await ledger.storage.get('mark'));
+      const chats: boolean[] = [];
+      for await (const { underWay } of ledger.conversations()) chats.push(underWay);
+      seen.push(range, chats, sent, await ledger.received(address('ann'), 'SM1'), await ledger.storage.get('mark'));
       yield difference;
     };
     const { code, out, err } = await run('audit --since 30m --json', disk, { adapter: { audit } });
     expect(seen).toEqual([
       { channel: 'web', publicUrl: null, since: START + 1_800_000, until: START + 3_540_000 },
+      [],
       [],
       false,
       7,

@@ -18,6 +18,8 @@ export interface SmsProvider {
   listSent(search: SentSearch, signal: AbortSignal): Promise<SentList>;
   /** What came in since then, the oldest first; `numbers` null: to any number of the account. */
   listReceived(search: ReceivedSearch, signal: AbortSignal): Promise<readonly InboundSms[]>;
+  /** What came in and what the API sent since then, the oldest first. */
+  listExchanged(search: ReceivedSearch, signal: AbortSignal): Promise<readonly ExchangedSms[]>;
   /** A file of a message that came in; `index` counts from 0. */
   fetchMedia(file: MediaRef, signal: AbortSignal): Promise<FetchedMedia>;
   /** How numbers are set up. Rejects with a ProviderUnavailableError if nobody can say. */
@@ -124,6 +126,19 @@ export interface ListedSms {
   readonly service: string | null;
   readonly text: string;
   readonly at: number;
+}
+
+/** A message as the provider's books have it. */
+export interface ExchangedSms extends Pick<SmsStatus, 'sid'> {
+  readonly direction: 'in' | 'out';
+  readonly ours: string;
+  readonly theirs: string;
+  readonly text: string;
+  /** As of a status; null: one that is not known. */
+  readonly state: SmsStatus['state'] | null;
+  readonly at: number;
+  /** When its state last changed. */
+  readonly changedAt: number;
 }
 
 export interface MediaRef {

@@ -1,3 +1,4 @@
+import type { Conversation } from '../domain/conversation.ts';
 import type { Delivery } from '../domain/delivery.ts';
 import type { Address, ChannelName, ConversationId } from '../domain/ids.ts';
 import type { JsonValue } from '../domain/json.ts';
@@ -182,12 +183,20 @@ export interface AuditRange extends Omit<CheckPlace, 'online'> {
 
 /** What the store says of one channel. */
 export interface Ledger {
-  /** Deliveries to its customers that were settled in the range, conversation by conversation. */
+  /** Its conversations that were open in the range. */
+  conversations(): AsyncIterable<LedgerConversation>;
+  /** Deliveries to its customers that were settled since then, also after `until`, conversation by conversation. */
   sent(): AsyncIterable<LedgerEntry>;
   /** Whether what came under this id of the provider was taken in. */
   received(address: Address, id: string): Promise<boolean>;
   /** What the adapter keeps for itself. */
   readonly storage: Pick<AdapterStorage, 'get' | 'list'>;
+}
+
+export interface LedgerConversation extends Pick<Conversation, 'id' | 'openedAt' | 'endedAt'> {
+  readonly address: Address;
+  /** Something is owed to the customer, or nobody knows yet whether they have it. */
+  readonly underWay: boolean;
 }
 
 export interface LedgerEntry extends Pick<Delivery, 'id' | 'state' | 'remoteKey' | 'conversationId'> {

@@ -5,6 +5,7 @@ import { ProviderUnavailableError } from '../provider-unavailable-error.ts';
 import { verdictOf } from './api-error.ts';
 import { fetchStatus } from './fetch-status.ts';
 import { createHttpClient } from './http-client.ts';
+import { listExchanged } from './list-exchanged.ts';
 import { listReceived, listSent } from './list-messages.ts';
 import { createMediaReader } from './media.ts';
 import { setupsOf } from './number-setup.ts';
@@ -81,6 +82,7 @@ export function createTwilioProvider(account: TwilioAccount, library: TwilioLibr
     listSent: (search, signal) =>
       asking(signal, async (asked, clock) => ({ messages: await listSent(asked, search), clock: clock() })),
     listReceived: (search, signal) => asking(signal, (asked) => listReceived(asked, search)),
+    listExchanged: (search, signal) => asking(signal, (asked) => listExchanged(asked, search)),
     fetchMedia: (file, signal) => media.fetch(client(signal), file, signal),
     setups: (numbers, signal) => asking(signal, (asked) => setupsOf(asked, numbers)),
     async close() {
