@@ -2,16 +2,19 @@ import {
   type AdapterCapabilities,
   type AdapterContext,
   type Address,
+  type AuditRange,
   type ChannelAdapter,
   type ChannelReply,
   type ChannelRequest,
   type CheckPlace,
   type DeliverOutcome,
+  type Difference,
   type Explanation,
   type Finding,
   type FindSentOutcome,
   type InboundMessage,
   type Inquiry,
+  type Ledger,
   type Missed,
   NotAcceptingError,
   type OutboundDelivery,
@@ -78,6 +81,11 @@ export class SlackAdapter implements ChannelAdapter {
 
   async explain(inquiry: Inquiry): Promise<Explanation> {
     return explain(this.#options, inquiry);
+  }
+
+  async *audit(range: AuditRange, ledger: Ledger, signal: AbortSignal): AsyncIterable<Difference> {
+    const { audit } = await import('./audit/audit.ts');
+    yield* audit({ options: this.#options, range, ledger }, signal);
   }
 
   async stop(): Promise<void> {

@@ -37,7 +37,7 @@ export async function threadOfAside(inbound: Inbound, aside: Aside): Promise<str
   const latest = Object.entries({ ...kept, [ts]: thread })
     .sort(([a], [b]) => Number(a) - Number(b))
     .slice(-MOST_KEPT);
-  await context.storage.put({ [keyOf(aside)]: Object.fromEntries(latest) });
+  await context.storage.put({ [asidesKey(aside)]: Object.fromEntries(latest) });
   return thread;
 }
 
@@ -49,11 +49,11 @@ export async function keptThread(inbound: Inbound, aside: Aside): Promise<string
 type Kept = Readonly<Record<string, string | null>>;
 
 async function keptAsides({ context }: Inbound, aside: Aside): Promise<Kept> {
-  const kept = await context.storage.get(keyOf(aside));
+  const kept = await context.storage.get(asidesKey(aside));
   return typeof kept === 'object' && kept !== null ? (kept as Kept) : {};
 }
 
-function keyOf({ team, channel }: Aside): string {
+export function asidesKey({ team, channel }: Omit<Aside, 'ts'>): string {
   return `${PREFIX}${team}/${channel}`;
 }
 

@@ -50,7 +50,7 @@ function namesOf(files: readonly unknown[]): readonly (string | null)[] {
 }
 
 /** Within an address, which holds team and channel, a message is its `ts`. */
-function messageKey(ts: string): string {
+export function messageKey(ts: string): string {
   return `m.${ts}`;
 }
 

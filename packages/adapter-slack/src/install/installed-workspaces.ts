@@ -15,7 +15,7 @@ export interface InstalledOptions {
 }
 
 /** Under which organisation a workspace is served that did not install the app itself. */
-const ORGANISATION = 'organisation/';
+export const ORGANISATION = 'organisation/';
 const HOME_PATIENCE_MS = 1_000;
 
 /** The workspaces that have installed the app by OAuth. */

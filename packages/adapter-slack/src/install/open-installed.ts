@@ -1,6 +1,6 @@
 import { type Installation, InstallProvider } from '@slack/oauth';
 import { WebClient } from '@slack/web-api';
-import type { AdapterContext } from '@trunkline/core';
+import type { AdapterContext, AdapterStorage } from '@trunkline/core';
 import { asList, type OAuthOptions } from '../options.ts';
 import { clientOptions } from '../workspace/client-options.ts';
 import type { Workspaces } from '../workspace/workspace.ts';
@@ -17,14 +17,21 @@ export interface Installed {
   removeFrom(installation: Installation): Promise<void>;
 }
 
+export function installationsIn(
+  storage: AdapterStorage,
+  { encryptionKey, stateSecret }: Pick<OAuthOptions, 'encryptionKey' | 'stateSecret'>,
+): Installations {
+  return new Installations(storage, createSeal(asList(encryptionKey ?? stateSecret), PURPOSE));
+}
+
 /** Asks nobody. What lies under an old key is encrypted with the first one. */
 export async function openInstalled(
   oauth: OAuthOptions,
   apiUrl: string | undefined,
   context: AdapterContext,
 ): Promise<Installed> {
-  const { clientId, clientSecret, stateSecret, encryptionKey, authorizeUrl } = oauth;
-  const installations = new Installations(context.storage, createSeal(asList(encryptionKey ?? stateSecret), PURPOSE));
+  const { clientId, clientSecret, stateSecret, authorizeUrl } = oauth;
+  const installations = installationsIn(context.storage, oauth);
   for (const team of await installations.renew())
     context.logger.error(
       { event: 'slack.installation-unreadable', team },
