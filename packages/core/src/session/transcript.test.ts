@@ -48,6 +48,16 @@ describe('a transcript', () => {
     expect(all.join(' ').match(/word/g)).toHaveLength(160);
   });
 
+  it('says of the rest of such a message that it goes on, so that a last word does not look like something new', () => {
+    const all = parts(
+      'unanswered',
+      said(2, (index) => `${index} ${'word '.repeat(80)}\nok`),
+    );
+    for (const part of all.slice(1)) expect(part).toMatch(/^(Ann \(noon\): |… )/);
+    expect(all.every(({ length }) => length <= limit.limit)).toBe(true);
+    expect(all.join(' ').match(/word/g)).toHaveLength(160);
+  });
+
   it('is empty when there is nothing to tell', () => {
     expect(parts('unanswered', [])).toEqual([]);
   });

@@ -38,15 +38,25 @@ function leftOutOf(count: number): string {
   return `(${count} earlier messages are left out)`;
 }
 
+/** What the rest of a line begins with that is longer than a whole message. At most so many bytes. */
+const GOES_ON = '… ';
+const GOES_ON_SIZE = 4;
+
 /** Whole lines, as long as one fits: a part that began with somebody's bare words would look like something new. */
 function partsOf(lines: readonly string[], limit: TranscriptOptions['limit']): readonly string[] {
   const parts: string[] = [];
   for (const line of lines) {
     const together = parts.length === 0 ? line : `${parts.at(-1)}\n${line}`;
     const fits = splitText(together, limit).length === 1;
-    parts.splice(parts.length === 0 || !fits ? parts.length : -1, 1, ...(fits ? [together] : splitText(line, limit)));
+    parts.splice(parts.length === 0 || !fits ? parts.length : -1, 1, ...(fits ? [together] : piecesOf(line, limit)));
   }
   return parts;
+}
+
+function piecesOf(line: string, limit: TranscriptOptions['limit']): readonly string[] {
+  if (splitText(line, limit).length === 1) return [line];
+  const pieces = splitText(line, { ...limit, limit: limit.limit - GOES_ON_SIZE });
+  return pieces.map((piece, index) => (index === 0 ? piece : `${GOES_ON}${piece}`));
 }
 
 function newestThatFit(lines: readonly string[], room: number): readonly string[] {
