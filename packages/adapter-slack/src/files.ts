@@ -3,6 +3,7 @@ import {
   type Attachment,
   type ChannelReply,
   type ChannelRequest,
+  createGuardedDispatcher,
   createLinkSigner,
 } from '@trunkline/core';
 import { attachmentsOf, FILE_LINK_TTL_MS, type SlackFile } from './files/file-links.ts';
@@ -15,6 +16,7 @@ export interface Files {
   /** What an agent is given; nothing without a public URL, under which it could be fetched. */
   attachments(files: readonly unknown[], team: string): readonly Attachment[];
   serve(request: ChannelRequest): Promise<ChannelReply>;
+  close(): Promise<void>;
 }
 
 /** Files that people share, as links that work outside Slack. */
@@ -22,7 +24,10 @@ export function createFiles(options: SlackOptions, workspaces: Workspaces, conte
   const { clock, logger, publicUrl } = context;
   const signer = createLinkSigner(secretsFor(options), 'slack-files');
   const links = publicUrl === null ? null : { publicUrl, signer, clock, ttlMs: FILE_LINK_TTL_MS };
+  const trusted = options.apiUrl === undefined ? [] : [new URL(options.apiUrl).hostname];
+  const dispatcher = createGuardedDispatcher({ trusted });
   const serve = createFileServer({
+    dispatcher,
     clientOf: (team) => orNull(workspaces.clientOf(team)),
     signer,
     clock,
@@ -33,6 +38,7 @@ export function createFiles(options: SlackOptions, workspaces: Workspaces, conte
   return {
     attachments: (files, team) => (links === null ? [] : attachmentsOf(files as readonly SlackFile[], { team, links })),
     serve,
+    close: () => dispatcher.destroy(),
   };
 }
 

@@ -15,8 +15,8 @@ import { createRead } from './events/read.ts';
 import { Roots } from './events/root-kind.ts';
 import { keepTalks } from './events/talks.ts';
 import { createFiles } from './files.ts';
-import { openInstalled } from './install/open-installed.ts';
 import { healthParts } from './health.ts';
+import { openInstalled } from './install/open-installed.ts';
 import { findReceived } from './missed/find-received.ts';
 import type { SlackOptions } from './options.ts';
 import { createOutgoing, type Outgoing } from './outgoing/outgoing.ts';
@@ -114,6 +114,7 @@ export async function startChannel(options: SlackOptions, context: AdapterContex
       await receiver.stop();
       stopping.abort();
       await inbound.background.settled();
+      await files.close();
     },
   };
 }

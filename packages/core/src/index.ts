@@ -9,8 +9,8 @@ export type {
   Difference,
   ExplainAbility,
   Explanation,
-  FindReceivedAbility,
   Finding,
+  FindReceivedAbility,
   FindSentAbility,
   FindSentOutcome,
   Inquiry,
@@ -54,6 +54,7 @@ export { createEngine } from './engine/engine.ts';
 export type * from './engine/engine-options.ts';
 export { systemClock } from './engine/system-clock.ts';
 export type * from './engine/trace.ts';
-export { createGuardedDispatcher, type GuardOptions, InternalAddressError } from './net/guarded-dispatcher.ts';
+export { createGuardedDispatcher, type GuardOptions } from './net/guarded-dispatcher.ts';
+export { InternalAddressError } from './net/guarded-lookup.ts';
 export { isInternalHost } from './net/internal-host.ts';
 export { createLinkSigner, type LinkSigner } from './net/link-signer.ts';

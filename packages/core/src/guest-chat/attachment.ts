@@ -1,3 +1,4 @@
+import type { LookupFunction } from 'node:net';
 import type { AgentEvent, ResumeOutcome } from '../contracts/contact-center.ts';
 import type { Clock, Logger, TimerHandle } from '../contracts/runtime.ts';
 import { saysGone, sessionFailure } from './api/failure.ts';
@@ -21,6 +22,8 @@ export interface Surroundings {
   readonly logger: Logger;
   readonly watch: SilenceWatch;
   readonly knobs: GuestChatKnobs;
+  /** Of event streams; undefined: as the system does. */
+  readonly lookup: LookupFunction | undefined;
   emit(sessionId: string, event: AgentEvent): Promise<void>;
   /** It is over, one way or the other. */
   detached(attachment: Attachment): void;
@@ -64,10 +67,10 @@ export class Attachment implements EventStreamListener {
     this.id = guest.conversationId;
     this.guest = guest;
     this.#around = around;
-    const { clock, watch, knobs } = around;
+    const { clock, watch, knobs, lookup } = around;
     const { handshakeTimeoutMs } = knobs;
     const { signal } = this.#letGo;
-    this.#stream = new EventStream({ address: guest.eventStreamUri, clock, watch, handshakeTimeoutMs }, this);
+    this.#stream = new EventStream({ address: guest.eventStreamUri, clock, watch, handshakeTimeoutMs, lookup }, this);
     this.#interpreter = new FrameInterpreter({
       api: around.api,
       guest,

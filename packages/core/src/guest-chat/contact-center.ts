@@ -26,6 +26,7 @@ import { Members } from './members.ts';
 import { apiUrlOf, defaultGuestChatKnobs, type GuestChatKnobs, type GuestChatOptions } from './options.ts';
 import { SilenceWatch } from './stream/silence-watch.ts';
 import { mayDial } from './stream/stream-address.ts';
+import { streamLookup } from './stream/stream-lookup.ts';
 
 /** The published limit of a message's body. */
 const MAX_TEXT = 4_000;
@@ -76,6 +77,7 @@ class GuestChat implements ContactCenter {
       logger,
       watch: new SilenceWatch(clock, knobs.heartbeatMs * knobs.silentHeartbeats),
       knobs,
+      lookup: streamLookup(this.#apiUrl),
       emit: (sessionId, event) => this.#emit(sessionId, event),
       detached: (attachment) => {
         if (this.#attachments.get(attachment.id) === attachment) this.#attachments.delete(attachment.id);

@@ -1,7 +1,7 @@
 import { lookup as lookUp } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { Agent, type Dispatcher } from 'undici';
-import { TrunklineError } from '../domain/errors.ts';
+import { guardedLookup, InternalAddressError } from './guarded-lookup.ts';
 import { isInternalHost } from './internal-host.ts';
 
 export interface GuardOptions {
@@ -14,13 +14,6 @@ export interface GuardOptions {
   readonly maxAnswerBytes?: number;
   /** How names are looked up. Default: as the system does. */
   readonly lookup?: LookupFunction;
-}
-
-/** An address that somebody outside supplied leads into our own network: nothing was asked there. */
-export class InternalAddressError extends TrunklineError {
-  constructor() {
-    super('address.internal', 'the address leads to an internal host and was not asked');
-  }
 }
 
 /**
@@ -44,19 +37,4 @@ export function createGuardedDispatcher(options: GuardOptions = {}): Dispatcher 
       throw new InternalAddressError();
     return dispatch(request, handler);
   });
-}
-
-function guardedLookup(lookup: LookupFunction, trusted: ReadonlySet<string>): LookupFunction {
-  return (hostname, options, callback) => {
-    if (trusted.has(hostname)) return lookup(hostname, options, callback);
-    lookup(hostname, { ...options, all: true }, (error, found) => {
-      if (error !== null) return callback(error, '', 0);
-      const addresses = typeof found === 'string' ? [{ address: found, family: 0 }] : found;
-      const [first] = addresses;
-      if (first === undefined || addresses.some(({ address }) => isInternalHost(address)))
-        return callback(new InternalAddressError(), '', 0);
-      if (options.all === true) callback(null, addresses);
-      else callback(null, first.address, first.family);
-    });
-  };
 }

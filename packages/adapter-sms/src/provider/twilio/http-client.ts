@@ -27,15 +27,18 @@ export interface HttpClient {
 export interface Call {
   readonly dispatcher: Dispatcher;
   readonly signal: AbortSignal;
+  /** Lists name where their next page is: the credentials go along. */
+  readonly isTwilios: (url: URL) => boolean;
   /** What the clock over there said. */
   readonly onDate?: (at: number) => void;
 }
 
-export function createHttpClient({ dispatcher, signal, onDate }: Call): HttpClient {
+export function createHttpClient({ dispatcher, signal, isTwilios, onDate }: Call): HttpClient {
   return {
     async request({ method = 'get', uri = '', username, password, headers, params, data }) {
       const url = new URL(uri);
       for (const [name, value] of pairsOf(params)) url.searchParams.append(name, value);
+      if (!isTwilios(url)) throw new TypeError('the address is none of Twilio');
       const response = await request(url, {
         dispatcher,
         signal,

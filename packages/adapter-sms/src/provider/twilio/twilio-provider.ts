@@ -12,6 +12,7 @@ import { setupsOf } from './number-setup.ts';
 import { sendSms } from './send-sms.ts';
 import { isSigned, type SignatureValidator } from './signature.ts';
 import { credentialsOf, type TwilioAccount } from './twilio-account.ts';
+import { twilioHosts } from './twilio-hosts.ts';
 import { parseInbound, parseStatus } from './webhook-parameters.ts';
 
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -29,6 +30,7 @@ export function createTwilioProvider(account: TwilioAccount, library: TwilioLibr
     headersTimeout: ANSWER_TIMEOUT_MS,
     bodyTimeout: ANSWER_TIMEOUT_MS,
   });
+  const isTwilios = twilioHosts(account.apiUrl);
   const media = createMediaReader(account, dispatcher);
 
   /** A client for one call: it costs next to nothing, and knows the call's signal. */
@@ -36,7 +38,7 @@ export function createTwilioProvider(account: TwilioAccount, library: TwilioLibr
     const [user, password] = credentialsOf(account);
     const made = new library.Twilio(user, password, {
       accountSid: account.accountSid,
-      httpClient: createHttpClient({ dispatcher, signal, ...(onDate && { onDate }) }) as never,
+      httpClient: createHttpClient({ dispatcher, signal, isTwilios, ...(onDate && { onDate }) }) as never,
       // Otherwise it would look into the environment.
       env: {},
       edge: '',

@@ -1,3 +1,4 @@
+import type { LookupFunction } from 'node:net';
 import type { Clock } from '../../contracts/runtime.ts';
 import { type Frame, parseFrame } from './frame.ts';
 import type { SilenceWatch, Watched } from './silence-watch.ts';
@@ -8,6 +9,8 @@ export interface EventStreamParts {
   readonly clock: Clock;
   readonly watch: SilenceWatch;
   readonly handshakeTimeoutMs: number;
+  /** How its name is looked up. Absent: as the system does. */
+  readonly lookup?: LookupFunction | undefined;
 }
 
 export interface EventStreamListener {
@@ -41,7 +44,7 @@ export class EventStream implements SocketListener, Watched {
 
   /** Called once. Frames may come as soon as it is open. */
   async open(signal: AbortSignal): Promise<StreamOpening> {
-    const { address, clock, handshakeTimeoutMs } = this.#parts;
+    const { address, clock, handshakeTimeoutMs, lookup } = this.#parts;
     if (signal.aborted || this.#state !== 'new') return neverDialled;
     const opening = new Promise<StreamOpening>((resolve) => {
       this.#settleOpening = resolve;
@@ -50,7 +53,7 @@ export class EventStream implements SocketListener, Watched {
     const deadline = clock.setTimeout(() => this.#breakOff('timeout'), handshakeTimeoutMs);
     signal.addEventListener('abort', giveUp, { once: true });
     this.#state = 'dialling';
-    this.#socket = openSocket(address, this);
+    this.#socket = openSocket(address, this, lookup);
     try {
       return await opening;
     } finally {

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { LookupFunction } from 'node:net';
 import { type RawData, WebSocket } from 'ws';
 
 export interface SocketListener {
@@ -21,8 +22,9 @@ class ListenedSocket extends WebSocket {
   readonly listener: SocketListener;
   refusal: SocketEnd['refusal'] = null;
 
-  constructor(address: string, listener: SocketListener) {
+  constructor(address: string, listener: SocketListener, lookup: LookupFunction | undefined) {
     super(address, {
+      ...(lookup !== undefined && { lookup }),
       perMessageDeflate: false,
       skipUTF8Validation: false,
       followRedirects: false,
@@ -35,8 +37,8 @@ class ListenedSocket extends WebSocket {
 export type Socket = Pick<WebSocket, 'terminate'>;
 
 /** Dials at once. What goes wrong shows in how it ends; nothing is logged, since the address is a credential. */
-export function openSocket(address: string, listener: SocketListener): Socket {
-  const socket = new ListenedSocket(address, listener);
+export function openSocket(address: string, listener: SocketListener, lookup?: LookupFunction): Socket {
+  const socket = new ListenedSocket(address, listener, lookup);
   socket.on('open', onOpen);
   socket.on('message', onMessage);
   socket.on('unexpected-response', onRefused);

@@ -1,8 +1,8 @@
 import { type Address, channelName, type Difference, type Ledger, type LedgerEntry } from '@trunkline/core';
 import { slackDefaults } from '@trunkline/sandbox';
 import { expect, it } from 'vitest';
-import { ALEX, HELPDESK, inSlack, never, outbound, type SlackWorld } from '../../test/slack-world.ts';
-import { adapter as definition } from '../adapter.ts';
+import { ALEX, HELPDESK, inSlack, never, outbound, type SlackWorld } from './slack-world.ts';
+import { adapter as definition } from '../src/adapter.ts';
 
 const HOUR_MS = 3_600_000;
 const waiting = { kind: 'status', status: 'waiting' } as const;
