@@ -53,6 +53,7 @@ interface SlackPost {
 export interface SlackSetting {
   readonly slack: SlackPeople;
   readonly genesys: Genesys;
+  readonly config: string;
   /** Where the channel is mounted. */
   readonly channel: string;
   /** Kills the bridge, hard. */
@@ -78,6 +79,7 @@ export async function slackSetting(
   return {
     slack: new SlackPeople(url),
     genesys: new Genesys(genesys.url),
+    config,
     channel: `${server}/channels/helpdesk`,
     async kill() {
       await bridge.kill('SIGKILL');

@@ -52,6 +52,7 @@ export { storageScope } from './engine/adapter-storage.ts';
 export { type AuditedSession, auditSessions } from './engine/audit-sessions.ts';
 export { createEngine } from './engine/engine.ts';
 export type * from './engine/engine-options.ts';
+export { presentAddress } from './engine/present-address.ts';
 export { systemClock } from './engine/system-clock.ts';
 export type * from './engine/trace.ts';
 export { createGuardedDispatcher, type GuardOptions } from './net/guarded-dispatcher.ts';

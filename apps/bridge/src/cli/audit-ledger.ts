@@ -6,6 +6,7 @@ import {
   type Ledger,
   type LedgerConversation,
   type LedgerEntry,
+  presentAddress,
   type Store,
   storageScope,
 } from '@trunkline/core';
@@ -30,7 +31,7 @@ export function createLedger(store: Store, range: AuditRange): Ledger {
 }
 
 async function* conversationsIn(store: Store, range: AuditRange): AsyncIterable<LedgerConversation> {
-  for (const { id, address, openedAt, endedAt } of await inRange(store, range)) {
+  for await (const { id, address, openedAt, endedAt } of inRange(store, range)) {
     const deliveries = await store.deliveries({ conversationId: id, states: UNSETTLED, limit: MOST });
     const underWay = deliveries.some(({ direction }) => direction === 'toCustomer');
     yield { id, address, openedAt, endedAt, underWay };
@@ -38,7 +39,7 @@ async function* conversationsIn(store: Store, range: AuditRange): AsyncIterable<
 }
 
 async function* sentIn(store: Store, range: AuditRange): AsyncIterable<LedgerEntry> {
-  for (const { id, address } of await inRange(store, range)) {
+  for await (const { id, address } of inRange(store, range)) {
     const deliveries = await store.deliveries({ conversationId: id, limit: MOST });
     for (const { direction, settledAt, ...delivery } of deliveries) {
       if (direction !== 'toCustomer' || settledAt === null || settledAt < range.since) continue;
@@ -48,9 +49,13 @@ async function* sentIn(store: Store, range: AuditRange): AsyncIterable<LedgerEnt
   }
 }
 
-async function inRange(store: Store, range: AuditRange): Promise<readonly ConversationDetails[]> {
+/** Each with the address by which its customer is reached now. */
+async function* inRange(store: Store, range: AuditRange): AsyncIterable<ConversationDetails> {
   const conversations = await store.conversations({ channel: range.channel, limit: MOST });
-  return conversations.filter((one) => overlaps(one, range));
+  for (const one of conversations.filter((each) => overlaps(each, range))) {
+    const record = await store.loadById(one.customerId);
+    yield record === null ? one : { ...one, address: presentAddress(record) };
+  }
 }
 
 function overlaps({ openedAt, endedAt }: ConversationDetails, { since, until }: AuditRange): boolean {
