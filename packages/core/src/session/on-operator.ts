@@ -3,9 +3,7 @@ import type { Draft } from './draft.ts';
 import { dropOne } from './lane.ts';
 import { isPreface } from './notice.ts';
 import { drop } from './on-engine.ts';
-import { isSpokenByPeople, sendAgain } from './send-again.ts';
-
-const GIVEN_UP: ReadonlySet<Delivery['state']> = new Set(['failed', 'expired', 'dropped']);
+import { GIVEN_UP, isSpokenByPeople, sendAgain } from './send-again.ts';
 
 export function onRetryRequested(draft: Draft, delivery: Delivery): void {
   if (isSpokenByPeople(delivery.body) && GIVEN_UP.has(delivery.state)) sendAgain(draft, delivery);

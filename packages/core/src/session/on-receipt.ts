@@ -3,14 +3,12 @@ import type { Failure } from '../domain/failure.ts';
 import type { Draft } from './draft.ts';
 import type { FinalReport, SessionEvent } from './event.ts';
 import { endOutstanding, settleSent } from './lane.ts';
-import { isSpokenByPeople, sendAgain } from './send-again.ts';
+import { GIVEN_UP, isSpokenByPeople, sendAgain } from './send-again.ts';
 import { tellAgent, tellWhoeverWaits } from './tell-whoever-waits.ts';
 import { systemText } from './texts.ts';
 
 /** Names the keys by which is known which agents were told that a message arrived after all. */
 export const CORRECTED_SCOPE = 'corrected';
-
-const GIVEN_UP: ReadonlySet<Delivery['state']> = new Set(['failed', 'expired', 'dropped']);
 
 /** What the medium tells later, or before the write is answered. Settles what is not settled; the rest it leaves alone. */
 export function onReceipt(draft: Draft, { deliveries, report }: Extract<SessionEvent, { type: 'receipt' }>): void {
