@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { streamTrace } from '../../trace-stream.ts';
 import { mountDeskPage } from '../desk-page/desk-page.ts';
 import { someKnobs } from '../knobs.ts';
 import { mountAgentApi } from './agent-api.ts';
@@ -8,7 +9,6 @@ import { mountFaultApi } from './fault-api.ts';
 import type { GenesysControl } from './genesys-control.ts';
 import { parseBody } from './parse-body.ts';
 import { mountScriptApi } from './script-api.ts';
-import { streamTrace } from './trace-stream.ts';
 
 const modeShape = z.strictObject({ mode: z.enum(['echo', 'none', 'desk']) });
 

@@ -2,13 +2,13 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { openControlScope } from '../../genesys/control/control-scope.ts';
 import { parseBody } from '../../genesys/control/parse-body.ts';
+import { streamTrace } from '../../trace-stream.ts';
 import { someSlackKnobs } from '../knobs.ts';
 import { mountSlackPage } from '../page/slack-page.ts';
 import { channelPlanShape, personPlanShape, teamPlanShape } from '../workspace/team-plan.ts';
 import type { SlackControl } from './slack-control.ts';
 import { mountSlackFaultApi } from './slack-fault-api.ts';
 import { mountPeopleApi } from './slack-people-api.ts';
-import { streamSlackTrace } from './trace-stream.ts';
 
 const text = z.string().min(1);
 const teamShape = z.strictObject({ team: text.optional() });
@@ -25,7 +25,7 @@ export function mountSlackControlApi(app: FastifyInstance, control: SlackControl
     async (scope) => {
       openControlScope(scope);
       scope.get('/healthz', () => ({ status: 'ok' }));
-      scope.get('/events', (request, reply) => streamSlackTrace(control, request, reply));
+      scope.get('/events', (request, reply) => streamTrace(control, request, reply));
       scope.get('/app', () => control.app());
       scope.patch('/app', ({ body }) => control.configure(parseBody(appShape, body)));
       scope.post('/app/verify-url', () => control.verifyUrl());

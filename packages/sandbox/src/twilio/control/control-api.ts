@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { ControlError } from '../../genesys/control/control-error.ts';
 import { openControlScope } from '../../genesys/control/control-scope.ts';
 import { parseBody } from '../../genesys/control/parse-body.ts';
+import { streamTrace } from '../../trace-stream.ts';
 import { twilioFaultShape } from '../faults/fault-rule.ts';
 import { someTwilioKnobs } from '../knobs.ts';
 import { mountPhonePage } from '../page/phone-page.ts';
-import { streamEvents } from './event-stream.ts';
 import type { TwilioControl } from './twilio-control.ts';
 
 const textShape = z.strictObject({
@@ -27,7 +27,7 @@ export function mountTwilioControl(app: FastifyInstance, control: TwilioControl)
     async (scope) => {
       openControlScope(scope);
       scope.get('/healthz', () => ({ status: 'ok' }));
-      scope.get('/events', (request, reply) => streamEvents(control, request, reply));
+      scope.get('/events', (request, reply) => streamTrace(control, request, reply));
       scope.get('/numbers', () => ({ items: control.numbers() }));
       mountPhones(scope, control);
       mountOptOuts(scope, control);

@@ -1,8 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { GenesysControl } from './genesys-control.ts';
+
+/** Whoever can be watched. What it returns ends the watch. */
+interface Watched {
+  watch(listener: (event: unknown) => void): () => void;
+}
 
 /** Server-sent events: one `data:` line of JSON for each thing that happens, from now on. */
-export function streamTrace(control: GenesysControl, request: FastifyRequest, reply: FastifyReply): void {
+export function streamTrace(control: Watched, request: FastifyRequest, reply: FastifyReply): void {
   reply.hijack();
   const { raw } = reply;
   raw.writeHead(200, {
