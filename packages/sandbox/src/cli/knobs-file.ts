@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { InvalidArgumentError } from 'commander';
 import { z } from 'zod';
 import type { Deployment } from '../genesys/deployment.ts';
 import { deploymentShape } from '../genesys/deployment.ts';
@@ -7,6 +5,7 @@ import type { FaultRule } from '../genesys/faults/fault-rule.ts';
 import { faultRuleShape } from '../genesys/faults/fault-rule.ts';
 import type { Knobs } from '../genesys/knobs.ts';
 import { someKnobs } from '../genesys/knobs.ts';
+import { readShape } from './read-shape.ts';
 
 /** What a knobs file may hold. */
 export interface KnobsFile {
@@ -23,15 +22,5 @@ const shape = z.strictObject({
 
 /** Throws commander's InvalidArgumentError, which names the option and the file's fault. */
 export function readKnobsFile(path: string): KnobsFile {
-  const parsed = shape.safeParse(readJson(path));
-  if (!parsed.success) throw new InvalidArgumentError(`${path}:\n${z.prettifyError(parsed.error)}`);
-  return parsed.data;
-}
-
-function readJson(path: string): unknown {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    throw new InvalidArgumentError(`${path}: ${error instanceof Error ? error.message : error}`);
-  }
+  return readShape(path, shape);
 }

@@ -1,11 +1,14 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { z } from 'zod';
 import type { SlackFaultRule } from '../slack/faults/slack-fault.ts';
 import { slackFaultRuleShape } from '../slack/faults/slack-fault.ts';
 import type { SlackKnobs } from '../slack/knobs.ts';
 import { defaultSlackKnobs, someSlackKnobs } from '../slack/knobs.ts';
 import type { SlackOptions } from '../slack/start-slack.ts';
 import { slackDefaults } from '../slack/start-slack.ts';
+import { faultFlag } from './fault-flag.ts';
+import type { KnobOptions } from './knob-options.ts';
+import { addKnobOptions, givenKnobs } from './knob-options.ts';
+import { parsePort } from './number-flags.ts';
 import type { SlackFile } from './slack-file.ts';
 import { readSlackFile } from './slack-file.ts';
 import { slackKnobFlags } from './slack-knob-flags.ts';
@@ -74,10 +77,14 @@ export function slackCommand(run: (invocation: SlackInvocation) => Promise<void>
       'JSON with {"knobs", "teams", "shortcuts", "scopes", "botEvents", "faults"}; flags win over it',
       readSlackFile,
     )
-    .option('--fault <json>', 'a fault rule as POST /_sandbox/faults takes it; may be repeated', addSlackFault)
+    .option(
+      '--fault <json>',
+      'a fault rule as POST /_sandbox/faults takes it; may be repeated',
+      faultFlag(slackFaultRuleShape),
+    )
     .option('--trace', 'print what happens to stderr, as JSON lines')
     .addHelpText('after', examples);
-  for (const name of knobNames) command.addOption(knobOption(name));
+  addKnobOptions(command, knobOptions);
   return command.action(async () => {
     const given = command.opts<GivenOptions & Record<string, unknown>>();
     const { knobs, faults: fromFile = [], ...settings } = given.knobsFile ?? {};
@@ -86,7 +93,7 @@ export function slackCommand(run: (invocation: SlackInvocation) => Promise<void>
     await run({
       options: {
         ...knobs,
-        ...givenKnobs(command),
+        ...givenKnobs(command, knobOptions),
         ...(settings as Pick<SlackOptions, 'teams' | 'shortcuts' | 'scopes' | 'botEvents'>),
         ...(faults.length > 0 && { faults }),
         ...options,
@@ -96,53 +103,13 @@ export function slackCommand(run: (invocation: SlackInvocation) => Promise<void>
   });
 }
 
-const knobNames = Object.keys(slackKnobFlags) as readonly (keyof SlackKnobs)[];
-
-/** No default of commander's own: a flag that is not given must not win over the file. */
-function knobOption(name: keyof SlackKnobs): Option {
-  const { flag, help } = slackKnobFlags[name];
-  const standard = defaultSlackKnobs[name];
-  if (typeof standard === 'boolean') return new Option(flag, help);
-  return new Option(flag, `${help} (default: ${JSON.stringify(standard)})`).argParser((text) => parseKnob(name, text));
-}
-
-function parseKnob(name: keyof SlackKnobs, text: string): unknown {
-  const value = typeof defaultSlackKnobs[name] === 'number' ? parseNumber(text) : text;
-  const parsed = someSlackKnobs.safeParse({ [name]: value });
-  if (parsed.success) return parsed.data[name];
-  throw new InvalidArgumentError(parsed.error.issues.map((issue) => issue.message).join('; '));
-}
-
-function givenKnobs(command: Command): Partial<SlackKnobs> {
-  const given: Record<string, unknown> = {};
-  for (const option of command.options) {
-    const name = knobNames.find((knob) => slackKnobFlags[knob].flag === option.flags);
-    const key = option.attributeName();
-    if (name !== undefined && command.getOptionValueSource(key) === 'cli') given[name] = command.getOptionValue(key);
-  }
-  return z.parse(someSlackKnobs, given);
-}
-
-function addSlackFault(text: string, earlier: readonly SlackFaultRule[] = []): readonly SlackFaultRule[] {
-  try {
-    return [...earlier, z.parse(slackFaultRuleShape, JSON.parse(text))];
-  } catch (error) {
-    if (error instanceof z.ZodError) throw new InvalidArgumentError(`\n${z.prettifyError(error)}`);
-    throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
-  }
-}
+const knobOptions: KnobOptions<SlackKnobs> = {
+  flags: slackKnobFlags,
+  defaults: defaultSlackKnobs,
+  shape: someSlackKnobs,
+};
 
 function parseUrl(text: string): string {
   if (!/^https?:/.test(text) || !URL.canParse(text)) throw new InvalidArgumentError('Not an http or https address.');
   return text;
-}
-
-function parsePort(text: string): number {
-  const port = parseNumber(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new InvalidArgumentError('Not a port (0 to 65535).');
-  return port;
-}
-
-function parseNumber(text: string): number {
-  return text.trim() === '' ? Number.NaN : Number(text);
 }

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { InvalidArgumentError } from 'commander';
 import { z } from 'zod';
 import type { SlackFaultRule } from '../slack/faults/slack-fault.ts';
 import { slackFaultRuleShape } from '../slack/faults/slack-fault.ts';
@@ -9,6 +7,7 @@ import type { ShortcutPlan } from '../slack/slack-app.ts';
 import { shortcutPlanShape } from '../slack/slack-app.ts';
 import type { TeamPlan } from '../slack/workspace/team-plan.ts';
 import { teamPlanShape } from '../slack/workspace/team-plan.ts';
+import { readShape } from './read-shape.ts';
 
 /** What a knobs file for Slack may hold. */
 export interface SlackFile {
@@ -33,15 +32,5 @@ const shape: z.ZodType<SlackFile> = z.strictObject({
 
 /** Throws commander's InvalidArgumentError, which names the option and the file's fault. */
 export function readSlackFile(path: string): SlackFile {
-  const parsed = shape.safeParse(readJson(path));
-  if (!parsed.success) throw new InvalidArgumentError(`${path}:\n${z.prettifyError(parsed.error)}`);
-  return parsed.data;
-}
-
-function readJson(path: string): unknown {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    throw new InvalidArgumentError(`${path}: ${error instanceof Error ? error.message : error}`);
-  }
+  return readShape(path, shape);
 }

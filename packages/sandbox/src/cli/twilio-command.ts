@@ -1,5 +1,4 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { z } from 'zod';
 import { sandboxAccount } from '../twilio/account.ts';
 import type { TwilioFault } from '../twilio/faults/fault-rule.ts';
 import { twilioFaultShape } from '../twilio/faults/fault-rule.ts';
@@ -9,6 +8,10 @@ import type { NumberConfig } from '../twilio/number.ts';
 import { address, e164 } from '../twilio/number.ts';
 import { checkPools } from '../twilio/service.ts';
 import type { TwilioOptions } from '../twilio/start-twilio.ts';
+import { faultFlag } from './fault-flag.ts';
+import type { KnobOptions } from './knob-options.ts';
+import { addKnobOptions, givenKnobs } from './knob-options.ts';
+import { parsePort } from './number-flags.ts';
 import type { TwilioFile } from './twilio-file.ts';
 import { readTwilioFile } from './twilio-file.ts';
 import { twilioKnobFlags } from './twilio-knob-flags.ts';
@@ -63,10 +66,14 @@ export function twilioCommand(run: (invocation: TwilioInvocation) => Promise<voi
     .option('--fallback-url <url>', 'called when --sms-url fails', parseAddress)
     .option('--status-callback <url>', 'told of messages that name no address of their own', parseAddress)
     .option('--knobs-file <file>', 'JSON with {"knobs", "numbers", "services", "faults"}; flags win', readTwilioFile)
-    .option('--fault <json>', 'a fault rule as POST /_sandbox/faults takes it; may be repeated', addFault)
+    .option(
+      '--fault <json>',
+      'a fault rule as POST /_sandbox/faults takes it; may be repeated',
+      faultFlag(twilioFaultShape),
+    )
     .option('--trace', 'print what happens to stderr, as JSON lines')
     .addHelpText('after', examples);
-  for (const name of knobNames) command.addOption(knobOption(name));
+  addKnobOptions(command, knobOptions);
   return command.action(async () => {
     const given = command.opts<GivenOptions>();
     const { port, storagePort, host, accountSid, authToken, knobsFile = {}, fault = [], trace = false } = given;
@@ -80,7 +87,7 @@ export function twilioCommand(run: (invocation: TwilioInvocation) => Promise<voi
     }
     const options = {
       ...knobs,
-      ...givenKnobs(command),
+      ...givenKnobs(command, knobOptions),
       ...(services && { services }),
       ...(faults.length > 0 && { faults }),
       numbers,
@@ -89,7 +96,11 @@ export function twilioCommand(run: (invocation: TwilioInvocation) => Promise<voi
   });
 }
 
-const knobNames = Object.keys(twilioKnobFlags) as readonly (keyof TwilioKnobs)[];
+const knobOptions: KnobOptions<TwilioKnobs> = {
+  flags: twilioKnobFlags,
+  defaults: defaultTwilioKnobs,
+  shape: someTwilioKnobs,
+};
 
 /** Those of the flag, else those of the file, else the published one; addresses from flags are every number's. */
 function numbersOf({ numbers, knobsFile, ...addresses }: GivenOptions): readonly NumberConfig[] {
@@ -103,50 +114,6 @@ function numbersOf({ numbers, knobsFile, ...addresses }: GivenOptions): readonly
     ...(fallbackUrl !== undefined && { smsFallbackUrl: fallbackUrl }),
     ...(statusCallback !== undefined && { statusCallback }),
   }));
-}
-
-/** No default of commander's own: a flag that is not given must not win over the file. */
-function knobOption(name: keyof TwilioKnobs): Option {
-  const { flag, help } = twilioKnobFlags[name];
-  const standard = defaultTwilioKnobs[name];
-  if (typeof standard === 'boolean') return new Option(flag, help);
-  const option = new Option(flag, `${help} (default: ${JSON.stringify(standard)})`);
-  return option.argParser((text) => parseKnob(name, text));
-}
-
-function parseKnob(name: keyof TwilioKnobs, text: string): unknown {
-  const value = typeof defaultTwilioKnobs[name] === 'number' ? parseNumber(text) : text;
-  const parsed = someTwilioKnobs.safeParse({ [name]: value });
-  if (parsed.success) return parsed.data[name];
-  throw new InvalidArgumentError(parsed.error.issues.map((issue) => issue.message).join('; '));
-}
-
-function givenKnobs(command: Command): Partial<TwilioKnobs> {
-  const given: Record<string, unknown> = {};
-  for (const option of command.options) {
-    const name = knobNames.find((knob) => twilioKnobFlags[knob].flag === option.flags);
-    const key = option.attributeName();
-    if (name !== undefined && command.getOptionValueSource(key) === 'cli') given[name] = command.getOptionValue(key);
-  }
-  return z.parse(someTwilioKnobs, given);
-}
-
-function addFault(text: string, earlier: readonly TwilioFault[] = []): readonly TwilioFault[] {
-  let rule: unknown;
-  try {
-    rule = JSON.parse(text);
-  } catch (error) {
-    throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
-  }
-  const parsed = twilioFaultShape.safeParse(rule);
-  if (!parsed.success) throw new InvalidArgumentError(`\n${z.prettifyError(parsed.error)}`);
-  return [...earlier, parsed.data];
-}
-
-function parsePort(text: string): number {
-  const port = parseNumber(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new InvalidArgumentError('Not a port (0 to 65535).');
-  return port;
 }
 
 function parseAccountSid(text: string): string {
@@ -165,8 +132,4 @@ function parseNumbers(text: string): readonly string[] {
 function parseAddress(text: string): string {
   if (!address.safeParse(text).success) throw new InvalidArgumentError('Not an http or https address.');
   return text;
-}
-
-function parseNumber(text: string): number {
-  return text.trim() === '' ? Number.NaN : Number(text);
 }

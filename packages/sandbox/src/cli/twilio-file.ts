@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { InvalidArgumentError } from 'commander';
 import { z } from 'zod';
 import type { TwilioFault } from '../twilio/faults/fault-rule.ts';
 import { twilioFaultShape } from '../twilio/faults/fault-rule.ts';
@@ -9,6 +7,7 @@ import type { NumberConfig } from '../twilio/number.ts';
 import { numberShape } from '../twilio/number.ts';
 import type { ServiceConfig } from '../twilio/service.ts';
 import { serviceShape } from '../twilio/service.ts';
+import { readShape } from './read-shape.ts';
 
 /** What a file for `twilio --knobs-file` may hold. */
 export interface TwilioFile {
@@ -27,15 +26,5 @@ const shape = z.strictObject({
 
 /** Throws commander's InvalidArgumentError, which names the option and the file's fault. */
 export function readTwilioFile(path: string): TwilioFile {
-  const parsed = shape.safeParse(readJson(path));
-  if (!parsed.success) throw new InvalidArgumentError(`${path}:\n${z.prettifyError(parsed.error)}`);
-  return parsed.data;
-}
-
-function readJson(path: string): unknown {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    throw new InvalidArgumentError(`${path}: ${error instanceof Error ? error.message : error}`);
-  }
+  return readShape(path, shape);
 }
