@@ -1,9 +1,9 @@
 export type { Clock, TimerHandle } from './clock.ts';
+export { ControlError } from './control/control-error.ts';
 export type { AgentScript, ScriptedScenario, ScriptedStep } from './genesys/agent-script/agent-script.ts';
 export { ScriptError } from './genesys/agent-script/parse-script.ts';
 export type { MediaAnswer, MediaRequest, MediaType } from './genesys/chat/media-requests.ts';
 export type { AgentDesk, AgentName, AgentWords, WantedMedia } from './genesys/control/agent-desk.ts';
-export { ControlError } from './genesys/control/control-error.ts';
 export type {
   AgentView,
   ConversationDetail,

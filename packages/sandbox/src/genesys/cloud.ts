@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
+import { Outage } from '../outage.ts';
 import { Timers } from '../timers.ts';
 import type { Scenario, Script } from './agent-script/script.ts';
 import { fits } from './agent-script/script.ts';
@@ -8,7 +9,7 @@ import { Conversation } from './chat/conversation.ts';
 import { RateWindow } from './chat/rate-window.ts';
 import type { Deployment } from './deployment.ts';
 import { FaultRules } from './faults/fault-rules.ts';
-import { Outage } from './faults/outage.ts';
+import type { CloudOutage } from './faults/outage.ts';
 import type { TokenReading } from './jwt.ts';
 import { GuestTokens } from './jwt.ts';
 import type { Knobs } from './knobs.ts';
@@ -35,7 +36,7 @@ export class Cloud {
   readonly timers: Timers;
   readonly trace: Trace;
   readonly faults: FaultRules = new FaultRules();
-  readonly outage: Outage = new Outage();
+  readonly outage: CloudOutage = new Outage();
   readonly outlet: FrameOutlet;
   readonly conversations: Map<string, Conversation> = new Map();
   /** Plays the agent of the conversations that one of its scenarios fits, from their creation on. */

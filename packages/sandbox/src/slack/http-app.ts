@@ -1,12 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import { fastify } from 'fastify';
-import type { Outage } from './faults/outage.ts';
+import type { Outage } from '../outage.ts';
+import type { SlackOutageKind } from './faults/outage-kind.ts';
 import { SlackError } from './slack-error.ts';
 
 const maxBytes = 64 * 1024 * 1024;
 
 /** An HTTP server with Slack's manners: forms, JSON, bytes, and errors in good answers. */
-export function createSlackHttpApp(outage: Outage): FastifyInstance {
+export function createSlackHttpApp(outage: Outage<SlackOutageKind>): FastifyInstance {
   const app = fastify({ bodyLimit: maxBytes, exposeHeadRoutes: false, forceCloseConnections: true });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {
@@ -22,8 +23,8 @@ export function createSlackHttpApp(outage: Outage): FastifyInstance {
   });
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, bytes, done) => done(null, bytes));
   app.addHook('onRequest', (request, reply, done) => {
-    if (request.url.startsWith('/_sandbox') || !outage.strike(request.raw.socket)) return done();
-    if (outage.kind === 'unavailable')
+    if (request.url.startsWith('/_sandbox') || outage.kind === undefined) return done();
+    if (!outage.strike(request.raw.socket))
       return void reply.code(503).type('text/html').send('<h1>Service unavailable</h1>');
     reply.hijack();
   });

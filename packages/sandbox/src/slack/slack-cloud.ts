@@ -1,7 +1,8 @@
 import type { Clock } from '../clock.ts';
+import { Outage } from '../outage.ts';
 import { Timers } from '../timers.ts';
 import type { Dispatcher } from './delivery/dispatcher.ts';
-import { Outage } from './faults/outage.ts';
+import type { SlackOutageKind } from './faults/outage-kind.ts';
 import { SlackFaults } from './faults/slack-faults.ts';
 import { ResponseUrls } from './interaction/response-urls.ts';
 import { Triggers } from './interaction/triggers.ts';
@@ -30,7 +31,7 @@ export class SlackCloud {
   readonly timers: Timers;
   readonly trace: SlackTrace;
   readonly faults: SlackFaults = new SlackFaults();
-  readonly outage: Outage = new Outage();
+  readonly outage: Outage<SlackOutageKind> = new Outage();
   readonly teams: Map<string, Team> = new Map();
   tokens: Tokens = new Tokens();
   readonly triggers: Triggers;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ControlError } from '../control/control-error.ts';
+import { ControlError } from '../../control/control-error.ts';
 import { parseStep } from './parse-step.ts';
 import type { Scenario, ScenarioMatch, Script, Step } from './script.ts';
 import { orderProblems } from './step-order.ts';

@@ -1,8 +1,8 @@
+import { ControlError } from '../../control/control-error.ts';
 import { onGuestSaid } from '../chat/agents.ts';
 import type { Conversation } from '../chat/conversation.ts';
 import type { Cloud } from '../cloud.ts';
 import { AgentDesk } from '../control/agent-desk.ts';
-import { ControlError } from '../control/control-error.ts';
 import type { GuestWait, Scenario, Step } from './script.ts';
 
 /** One scenario being played in one chat: a person at the desk who does as it says, and stops where they cannot. */

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { parseBody } from '../../control/parse-body.ts';
 import type { AgentDesk, AgentName, AgentWords, WantedMedia } from './agent-desk.ts';
-import { parseBody } from './parse-body.ts';
 
 const nameShape: z.ZodType<AgentName> = z.strictObject({
   displayName: z.string().min(1).optional(),

@@ -1,9 +1,9 @@
+import { ControlError } from '../../control/control-error.ts';
 import { alertAgent, connectAgent } from '../chat/agents.ts';
 import type { Conversation } from '../chat/conversation.ts';
 import type { MediaRequest, MediaType } from '../chat/media-requests.ts';
 import type { Member } from '../chat/member.ts';
 import type { Cloud } from '../cloud.ts';
-import { ControlError } from './control-error.ts';
 import type { AgentView } from './conversation-view.ts';
 import { agentView } from './conversation-view.ts';
 

@@ -1,13 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { streamTrace } from '../../trace-stream.ts';
+import { openControlScope } from '../../control/control-scope.ts';
+import { parseBody } from '../../control/parse-body.ts';
+import { streamTrace } from '../../control/trace-stream.ts';
 import { mountDeskPage } from '../desk-page/desk-page.ts';
 import { someKnobs } from '../knobs.ts';
 import { mountAgentApi } from './agent-api.ts';
-import { openControlScope } from './control-scope.ts';
 import { mountFaultApi } from './fault-api.ts';
 import type { GenesysControl } from './genesys-control.ts';
-import { parseBody } from './parse-body.ts';
 import { mountScriptApi } from './script-api.ts';
 
 const modeShape = z.strictObject({ mode: z.enum(['echo', 'none', 'desk']) });

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { parseBody } from '../../control/parse-body.ts';
 import { faultRuleShape } from '../faults/fault-rule.ts';
 import type { GenesysControl } from './genesys-control.ts';
-import { parseBody } from './parse-body.ts';
 
 const conversationId = z.string().min(1);
 const whichShape = z.strictObject({ conversationId: conversationId.optional() });

@@ -1,9 +1,9 @@
 import type { WebSocket } from 'ws';
+import { ControlError } from '../../control/control-error.ts';
 import type { Conversation } from '../chat/conversation.ts';
 import type { Cloud } from '../cloud.ts';
 import type { ActiveFault } from '../faults/fault-rules.ts';
 import type { OutageKind } from '../faults/outage.ts';
-import { ControlError } from './control-error.ts';
 
 /** Who or what ends a chat. */
 export type EndCause = 'agent' | 'silence' | 'system';

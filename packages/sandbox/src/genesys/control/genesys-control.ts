@@ -1,3 +1,4 @@
+import { ControlError } from '../../control/control-error.ts';
 import type { AgentScript } from '../agent-script/agent-script.ts';
 import { parseScript } from '../agent-script/parse-script.ts';
 import type { Conversation } from '../chat/conversation.ts';
@@ -7,7 +8,6 @@ import type { ActiveFault } from '../faults/fault-rules.ts';
 import type { Knobs } from '../knobs.ts';
 import type { TraceListener } from '../trace.ts';
 import { AgentDesk } from './agent-desk.ts';
-import { ControlError } from './control-error.ts';
 import type { ConversationDetail, ConversationSummary } from './conversation-view.ts';
 import { detailOf, summaryOf } from './conversation-view.ts';
 import type { SocketClose } from './fault-switchboard.ts';

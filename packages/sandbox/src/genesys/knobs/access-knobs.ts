@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { milliseconds } from './milliseconds.ts';
+import { milliseconds } from '../../milliseconds.ts';
 
 /** Tokens, and how often one may call. */
 export interface AccessKnobs {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { milliseconds } from './milliseconds.ts';
+import { milliseconds } from '../../milliseconds.ts';
 
 /** How a chat comes to life, who comes and goes, and how it ends. */
 export interface LifeKnobs {

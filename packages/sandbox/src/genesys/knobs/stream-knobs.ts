@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { milliseconds } from './milliseconds.ts';
+import { milliseconds } from '../../milliseconds.ts';
 
 /** The event stream: its address, its sockets, its frames. */
 export interface StreamKnobs {

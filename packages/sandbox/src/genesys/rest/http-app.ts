@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { fastify } from 'fastify';
+import { bareBody } from '../../bare-body.ts';
 import { ApiError } from '../api-error.ts';
 import type { Cloud } from '../cloud.ts';
-import { bareBody } from '../faults/bare-body.ts';
+import { strikeCloud } from '../faults/outage.ts';
 import { withoutToken } from '../stream/stream-address.ts';
 import { isRecord } from './json.ts';
 
@@ -32,7 +33,7 @@ export function createHttpApp(cloud: Cloud): FastifyInstance {
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('ININ-Correlation-Id', request.id);
     if (cloud.outage.kind === undefined || request.url.startsWith('/_sandbox')) return done();
-    const error = cloud.outage.strike(request.raw.socket);
+    const error = strikeCloud(cloud.outage, request.raw.socket);
     if (error !== undefined) return done(error);
     // There is no answer: the hooks are never done.
     reply.hijack();

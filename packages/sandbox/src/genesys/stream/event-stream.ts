@@ -7,6 +7,7 @@ import type { Conversation } from '../chat/conversation.ts';
 import type { Cloud } from '../cloud.ts';
 import { faultDelayMs, faultError } from '../faults/fault-error.ts';
 import type { CallFault } from '../faults/fault-rule.ts';
+import { strikeCloud } from '../faults/outage.ts';
 import type { TokenReading } from '../jwt.ts';
 import { tooManyRequests } from '../rest/count-request.ts';
 import { Heartbeats } from './heartbeats.ts';
@@ -49,7 +50,7 @@ export class EventStream {
   #upgrade(handshake: Handshake): void {
     handshake.socket.on('error', () => handshake.socket.destroy());
     if (this.#cloud.outage.kind !== undefined) {
-      const error = this.#cloud.outage.strike(handshake.socket);
+      const error = strikeCloud(this.#cloud.outage, handshake.socket);
       if (error !== undefined) this.#refuse(handshake, undefined, error);
       return;
     }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { bareBody } from '../../bare-body.ts';
 import type { ApiError } from '../api-error.ts';
-import { bareBody } from '../faults/bare-body.ts';
 
 /** Answers a handshake with an HTTP error instead of a socket. */
 export function refuseUpgrade(socket: Duplex, error: ApiError): void {

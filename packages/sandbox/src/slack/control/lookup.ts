@@ -1,4 +1,4 @@
-import { ControlError } from '../../genesys/control/control-error.ts';
+import { ControlError } from '../../control/control-error.ts';
 import type { Actor } from '../interaction/interactions.ts';
 import type { SlackCloud } from '../slack-cloud.ts';
 import type { Channel } from '../workspace/channel.ts';

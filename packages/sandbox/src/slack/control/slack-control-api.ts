@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { openControlScope } from '../../genesys/control/control-scope.ts';
-import { parseBody } from '../../genesys/control/parse-body.ts';
-import { streamTrace } from '../../trace-stream.ts';
+import { openControlScope } from '../../control/control-scope.ts';
+import { parseBody } from '../../control/parse-body.ts';
+import { streamTrace } from '../../control/trace-stream.ts';
 import { someSlackKnobs } from '../knobs.ts';
 import { mountSlackPage } from '../page/slack-page.ts';
 import { channelPlanShape, personPlanShape, teamPlanShape } from '../workspace/team-plan.ts';

@@ -1,7 +1,7 @@
-import { ControlError } from '../../genesys/control/control-error.ts';
+import { ControlError } from '../../control/control-error.ts';
 import type { DisconnectReason, SocketHub } from '../delivery/socket-hub.ts';
 import { tellIfSubscribed } from '../events/event-feed.ts';
-import type { SlackOutageKind } from '../faults/outage.ts';
+import type { SlackOutageKind } from '../faults/outage-kind.ts';
 import type { SlackFaultRule } from '../faults/slack-fault.ts';
 import type { ActiveSlackFault } from '../faults/slack-faults.ts';
 import { newId } from '../id.ts';

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { parseBody } from '../../genesys/control/parse-body.ts';
+import { parseBody } from '../../control/parse-body.ts';
 import { slackFaultRuleShape } from '../faults/slack-fault.ts';
 import type { SlackControl } from './slack-control.ts';
 

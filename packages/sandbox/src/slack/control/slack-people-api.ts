@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { parseBody } from '../../genesys/control/parse-body.ts';
+import { parseBody } from '../../control/parse-body.ts';
 import {
   clickShape,
   commandShape,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { ControlError } from '../../genesys/control/control-error.ts';
+import { ControlError } from '../../control/control-error.ts';
 import { newId } from '../id.ts';
 import type { Click } from '../interaction/click.ts';
 import { clickInMessage, clickInView, findElement } from '../interaction/click.ts';

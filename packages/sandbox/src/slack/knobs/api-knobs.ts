@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { milliseconds } from '../../genesys/knobs/milliseconds.ts';
+import { milliseconds } from '../../milliseconds.ts';
 
 /** What Web API calls may do and what they answer. */
 export interface SlackApiKnobs {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { milliseconds } from '../../genesys/knobs/milliseconds.ts';
+import { milliseconds } from '../../milliseconds.ts';
 
 /** What the app is told, when, and how often. */
 export interface SlackDeliveryKnobs {

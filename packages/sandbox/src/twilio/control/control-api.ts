@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { ControlError } from '../../genesys/control/control-error.ts';
-import { openControlScope } from '../../genesys/control/control-scope.ts';
-import { parseBody } from '../../genesys/control/parse-body.ts';
-import { streamTrace } from '../../trace-stream.ts';
+import { ControlError } from '../../control/control-error.ts';
+import { openControlScope } from '../../control/control-scope.ts';
+import { parseBody } from '../../control/parse-body.ts';
+import { streamTrace } from '../../control/trace-stream.ts';
 import { twilioFaultShape } from '../faults/fault-rule.ts';
 import { someTwilioKnobs } from '../knobs.ts';
 import { mountPhonePage } from '../page/phone-page.ts';

@@ -1,4 +1,4 @@
-import { ControlError } from '../../genesys/control/control-error.ts';
+import { ControlError } from '../../control/control-error.ts';
 import type { TwilioCloud } from '../cloud.ts';
 import type { DebuggerEntry } from '../debugger.ts';
 import type { TwilioFault } from '../faults/fault-rule.ts';

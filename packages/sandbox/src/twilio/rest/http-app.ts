@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import formbody from '@fastify/formbody';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { fastify } from 'fastify';
-import { bareBody } from '../../genesys/faults/bare-body.ts';
+import { bareBody } from '../../bare-body.ts';
 import { TwilioApiError } from '../api-error.ts';
 import type { TwilioCloud } from '../cloud.ts';
 import { codeOfStatus } from '../error-code.ts';
