@@ -61,7 +61,8 @@ export class Attachment implements EventStreamListener {
   #found = false;
   readonly #letGo = new AbortController();
   readonly #streamGone = new AbortController();
-  readonly #media: MediaDecliner;
+  /** Made when something is asked for: of thousands of chats, hardly any has one. */
+  #media: MediaDecliner | null = null;
 
   constructor(guest: GuestSession, around: Surroundings) {
     this.id = guest.conversationId;
@@ -69,20 +70,13 @@ export class Attachment implements EventStreamListener {
     this.#around = around;
     const { clock, watch, knobs, lookup } = around;
     const { handshakeTimeoutMs } = knobs;
-    const { signal } = this.#letGo;
+    const letGo = this.#letGo;
     this.#stream = new EventStream({ address: guest.eventStreamUri, clock, watch, handshakeTimeoutMs, lookup }, this);
     this.#interpreter = new FrameInterpreter({
       api: around.api,
       guest,
-      patiently: (ask) => patiently(ask, { clock, signal }),
+      patiently: (ask) => patiently(ask, { clock, letGo }),
       recheckSoon: (memberId) => this.#later(knobs.departureRecheckMs, { type: 'recheck', memberId }),
-    });
-    this.#media = new MediaDecliner({
-      api: around.api,
-      guest,
-      clock,
-      signal,
-      declined: (key, at) => this.#emit({ type: 'mediaDeclined', key, at }),
     });
     this.#attachedAt = clock.monotonic();
   }
@@ -205,6 +199,8 @@ export class Attachment implements EventStreamListener {
       this.#emit({ type: 'lost', reason: 'frame.threw' });
     } finally {
       this.#telling = false;
+      // An array that was pushed to keeps its room.
+      if (this.#waiting.length === 0) this.#waiting = [];
     }
   }
 
@@ -213,10 +209,17 @@ export class Attachment implements EventStreamListener {
     if (item.type === 'end') return [(await chatIsOver(this.#verdictParts, item)) ? ENDED : lostBy(item)];
     if (item.type === 'recheck') return this.#interpreter.recheck(item.memberId);
     if (item.type === 'media') {
+      this.#media ??= this.#mediaDecliner();
       void this.#media.decline(item.id, item.at);
       return [];
     }
     return this.#interpreter.interpret(item);
+  }
+
+  #mediaDecliner(): MediaDecliner {
+    const { api, clock } = this.#around;
+    const declined = (key: string, at: number) => this.#emit({ type: 'mediaDeclined', key, at });
+    return new MediaDecliner({ api, guest: this.guest, clock, signal: this.#letGo.signal, declined });
   }
 
   #emit(event: AgentEvent): void {

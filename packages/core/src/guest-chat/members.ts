@@ -26,7 +26,8 @@ export class Members {
   readonly #api: GuestApi;
   readonly #guest: GuestSession;
   readonly #known = new Map<string, Who>();
-  readonly #asking = new Map<string, Promise<Answer<Who>>>();
+  /** Null while nobody is asked after, as in most chats at most times. */
+  #asking: Map<string, Promise<Answer<Who>>> | null = null;
 
   constructor(api: GuestApi, guest: GuestSession) {
     this.#api = api;
@@ -45,12 +46,18 @@ export class Members {
   async find(memberId: string, signal?: AbortSignal): Promise<Answer<Who>> {
     const known = this.#known.get(memberId);
     if (known !== undefined) return { ok: true, value: known };
-    let asking = this.#asking.get(memberId);
-    if (asking === undefined) {
-      asking = this.#ask(memberId).finally(() => this.#asking.delete(memberId));
-      this.#asking.set(memberId, asking);
-    }
+    const asking = this.#asking?.get(memberId) ?? this.#askOnce(memberId);
     return signal === undefined ? asking : orGivenUp(asking, signal);
+  }
+
+  #askOnce(memberId: string): Promise<Answer<Who>> {
+    this.#asking ??= new Map();
+    const asking = this.#ask(memberId).finally(() => {
+      this.#asking?.delete(memberId);
+      if (this.#asking?.size === 0) this.#asking = null;
+    });
+    this.#asking.set(memberId, asking);
+    return asking;
   }
 
   async #ask(memberId: string): Promise<Answer<Who>> {

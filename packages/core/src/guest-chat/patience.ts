@@ -4,16 +4,23 @@ import type { Answer } from './api/refusal.ts';
 /** How long an answer is waited for that is refused for nothing but being asked too often. */
 const PATIENCE_MS = 120_000;
 
-/** Asks, and asks again when told to wait, until the signal says that nobody wants to know any more. */
+export interface Patience {
+  readonly clock: Clock;
+  /** Aborts when nobody wants to know any more. A controller makes its signal when it is read, which few ever have to. */
+  readonly letGo: Pick<AbortController, 'signal'>;
+}
+
+/** Asks, and asks again when told to wait. */
 export async function patiently<Value>(
   ask: () => Promise<Answer<Value>>,
-  { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
+  { clock, letGo }: Patience,
 ): Promise<Answer<Value>> {
   const until = clock.monotonic() + PATIENCE_MS;
   for (;;) {
     const answer = await ask();
     if (answer.ok || answer.refusal.status !== 429) return answer;
     const waitMs = answer.refusal.retryAfterMs ?? 1_000;
+    const { signal } = letGo;
     if (signal.aborted || clock.monotonic() + waitMs > until) return answer;
     await pause(clock, Math.max(1, waitMs), signal);
   }

@@ -253,7 +253,7 @@ export function settleNotThere(draft: Draft, read: { readonly askedAt: number; r
 export function noteOwn(draft: Draft, key: string | null): void {
   const { conversation } = draft.state.kept;
   if (conversation === null || key === null || conversation.recentOwn.includes(key)) return;
-  setConversation(draft, { recentOwn: [...conversation.recentOwn.slice(1 - RECENT_OWN), key] });
+  setConversation(draft, { recentOwn: conversation.recentOwn.slice(1 - RECENT_OWN).concat(key) });
 }
 
 function letGo(draft: Draft, delivery: Delivery): void {

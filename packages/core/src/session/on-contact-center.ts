@@ -174,7 +174,7 @@ export function onAgentPresence(draft: Draft, event: EventOf<'agentPresence'>): 
   if (event.what === 'joined') {
     keep(draft, { continued: 0 });
     setConversation(draft, {
-      agents: [...others.slice(-7), { key: event.key, name }],
+      agents: others.slice(-7).concat({ key: event.key, name }),
       metAgent: true,
       silentSince: others.length === 0 ? draft.now : conversation.silentSince,
       agentlessSince: null,
