@@ -1,4 +1,4 @@
-import type { Commit, CommitResult, MessageId } from '@trunkline/core';
+import type { Commit, CommitResult, Delivery, MessageId } from '@trunkline/core';
 import type { ConversationRows } from './conversation-rows.ts';
 import type { CustomerRows } from './customer-rows.ts';
 import type { CustomerSteps } from './customer-steps.ts';
@@ -47,19 +47,30 @@ export function commitStep(deliveries: DeliveryWrites, { rows, steps, epoch }: C
     const customer = isOwner && (commit.epoch ?? epoch) === epoch ? steps.take(commit) : null;
     if (customer === null) return FENCED;
 
-    const written = new Map<MessageId, WrittenMessage>();
+    let written: Map<MessageId, WrittenMessage> | null = null;
     for (const conversation of commit.conversations ?? []) rows.conversations.write(customer, conversation);
-    for (const message of commit.messages ?? []) written.set(message.id, rows.messages.insert(customer, message));
+    for (const message of commit.messages ?? []) {
+      written ??= new Map();
+      written.set(message.id, rows.messages.insert(customer, message));
+    }
     for (const delivery of commit.enqueue ?? []) {
       const { body } = delivery;
-      deliveries.insert(customer, delivery, body.kind === 'message' ? written.get(body.messageId) : undefined);
+      deliveries.insert(customer, delivery, body.kind === 'message' ? written?.get(body.messageId) : undefined);
     }
     for (const change of commit.change ?? []) deliveries.change(customer, change);
     if (commit.carryOver !== undefined) deliveries.carryOver(customer, commit.carryOver);
-    const claimed = (commit.claim ?? []).flatMap((wish) => deliveries.claim(customer, wish) ?? []);
+    const claimed: Delivery[] = [];
+    for (const wish of commit.claim ?? []) {
+      const delivery = deliveries.claim(customer, wish);
+      if (delivery !== null) claimed.push(delivery);
+    }
     for (const entry of commit.timeline ?? []) {
       const { body } = entry;
-      rows.timeline.insert(customer, entry, body.type === 'message.created' ? written.get(body.message.id) : undefined);
+      rows.timeline.insert(
+        customer,
+        entry,
+        body.type === 'message.created' ? written?.get(body.message.id) : undefined,
+      );
     }
     for (const seen of commit.seen ?? []) rows.seen.insert(customer, seen);
     for (const alias of commit.aliases ?? []) rows.customers.addName(customer, commit.customer.channel, alias);

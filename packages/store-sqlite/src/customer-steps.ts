@@ -104,7 +104,7 @@ export class CustomerSteps {
 function rest(state: JsonValue, base: StateBase | null): Pick<Step, 'base' | 'stored'> {
   if (!isObject(state)) return { base: null, stored: { state: JSON.stringify(state), base: null } };
   if (base !== null) {
-    const patch = JSON.stringify(patchOf(base.state, state) ?? {});
+    const patch = patchOf(base.state, state) ?? '{}';
     if (patch.length < base.size / 2) return { base, stored: { state: patch, base: KEPT } };
   }
   const whole = JSON.stringify(state);

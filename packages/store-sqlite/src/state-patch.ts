@@ -13,27 +13,32 @@ export function isObject(value: JsonValue | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** What has to be done to `base` to have `next`; null: nothing. Parts that are the same object are not looked into. */
-export function patchOf(base: JsonObject, next: JsonObject): StatePatch | null {
-  const patch: Record<string, StatePatchEntry> = {};
-  let differs = false;
+/**
+ * What has to be done to `base` to have `next`, as the JSON of a StatePatch; null: nothing. Parts that are the same object
+ * are not looked into. Text, since every step has a patch of its own, and objects of ever other shapes are slow to make.
+ */
+export function patchOf(base: JsonObject, next: JsonObject): string | null {
+  let patch = '';
   for (const name in next) {
     const entry = entryOf(own(base, name), own(next, name));
-    if (entry === null) continue;
-    define(patch, name, entry);
-    differs = true;
+    if (entry !== null) patch += `${patch === '' ? '' : ','}${quoted(name)}:${entry}`;
   }
   for (const name in base) {
     if (own(base, name) === undefined || own(next, name) !== undefined) continue;
-    define(patch, name, 0);
-    differs = true;
+    patch += `${patch === '' ? '' : ','}${quoted(name)}:0`;
   }
-  return differs ? patch : null;
+  return patch === '' ? null : `{${patch}}`;
 }
 
-function entryOf(before: JsonValue | undefined, after: JsonValue | undefined): StatePatchEntry | null {
+function entryOf(before: JsonValue | undefined, after: JsonValue | undefined): string | null {
   if (before === after || after === undefined) return null;
-  return isObject(before) && isObject(after) ? patchOf(before, after) : [after];
+  return isObject(before) && isObject(after) ? patchOf(before, after) : `[${JSON.stringify(after)}]`;
+}
+
+const PLAIN_NAME = /^\w+$/;
+
+function quoted(name: string): string {
+  return PLAIN_NAME.test(name) ? `"${name}"` : JSON.stringify(name);
 }
 
 /** Parts that the patch does not touch are shared with `base`. */

@@ -119,10 +119,8 @@ function gapIsOpen({ link }: CustomerState): boolean {
 
 function sessionEvent(event: AgentEvent): SessionEvent | null {
   switch (event.type) {
-    case 'message': {
-      const { type: _, ...message } = event;
-      return { type: 'agentMessage', message };
-    }
+    case 'message':
+      return { type: 'agentMessage', message: event };
     case 'own':
       return { type: 'own', key: event.key };
     case 'activated':

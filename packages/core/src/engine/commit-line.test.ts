@@ -63,7 +63,7 @@ function setUp() {
     fenced,
   });
   const add = (number: number, arrived: boolean, failFast = false) =>
-    line.add(stepAt(number, arrived), newCustomerState, { now: 1, failFast });
+    line.add(stepAt(number, arrived), { before: newCustomerState, now: 1 }, { failFast });
   return { add, line, clock, memory, asked, told, hold, held };
 }
 

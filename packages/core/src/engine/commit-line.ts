@@ -14,6 +14,12 @@ const RECOMMIT_MS = [50, 200, 1_000, 2_000, 5_000];
 
 const NOTHING: readonly Delivery[] = [];
 
+/** What a step began with. */
+interface Begun {
+  readonly before: CustomerState;
+  readonly now: number;
+}
+
 export interface CommitLineParts {
   readonly customer: Customer;
   readonly epoch: number | null;
@@ -69,13 +75,13 @@ export class CommitLine {
   /** Commits a step, unless it changed nothing that is kept. What was claimed; at once if nothing is waited for. */
   add(
     step: Step<CustomerState>,
-    before: CustomerState,
-    options: StepOptions & { readonly now: number },
+    { before, now }: Begun,
+    options: StepOptions,
   ): readonly Delivery[] | Promise<readonly Delivery[]> {
     if (this.#fenced) return Promise.reject(new FencedError());
     const { inbox, failFast = false } = options;
     if (inbox === undefined && changesNothing(step, before)) return NOTHING;
-    const commit = this.#commitOf(step, options);
+    const commit = this.#commitOf(step, now, inbox);
     if (commit.relaxed !== true) return this.#write(commit, failFast);
     this.#version += 1;
     this.#writeRelaxed(commit);
@@ -83,7 +89,7 @@ export class CommitLine {
   }
 
   /** Name by name: what spreading leaves behind was a tenth of all garbage. */
-  #commitOf(step: Step<CustomerState>, { now, inbox }: StepOptions & { readonly now: number }): Commit {
+  #commitOf(step: Step<CustomerState>, now: number, inbox: string | undefined): Commit {
     const { writes, state } = step;
     const commit: { -readonly [Name in keyof (Commit & Writes)]: (Commit & Writes)[Name] } = {
       customer: this.#parts.customer,

@@ -24,6 +24,8 @@ import type { RunOptions, StepOptions, Turn } from './turn.ts';
 /** Whatever failed was told and dealt with where it failed. */
 const told = (): void => {};
 
+const NONE_SEEN: ReadonlyMap<string, SeenKey> = new Map();
+
 /** What a probe of a route does, if there is anything to try. */
 const PROBES = {
   opening: { effect: 'open', direction: null },
@@ -36,6 +38,31 @@ const PROBES = {
  * that asks for it is committed.
  */
 export class CustomerLoop implements RouteUser {
+  /** What a job is handed. A class, since an object with a getter has a shape of its own each time it is made. */
+  static readonly #Turn = class implements Turn {
+    readonly #loop: CustomerLoop;
+
+    constructor(loop: CustomerLoop) {
+      this.#loop = loop;
+    }
+
+    get state(): CustomerState {
+      return this.#loop.#state;
+    }
+
+    step(event: SessionEvent, options: StepOptions = {}): Promise<Step<CustomerState>> {
+      return this.#loop.#step(event, options);
+    }
+
+    seen(scope: string, keys: readonly string[]): Promise<ReadonlyMap<string, SeenKey>> {
+      return this.#loop.#seen(scope, keys);
+    }
+
+    written(): Promise<void> {
+      return this.#loop.#commits.written();
+    }
+  };
+
   readonly channel: Channel;
   readonly #services: LoopServices;
   readonly #customer: Customer;
@@ -131,21 +158,13 @@ export class CustomerLoop implements RouteUser {
   async #take<T>(job: (turn: Turn) => Promise<T>, options: RunOptions): Promise<T> {
     try {
       if (this.#closed) throw new FencedError();
-      const loop = this;
       if (this.#record !== null) {
         const { outstanding } = this.#record;
         const aliveAt = this.#aliveAt;
         await this.#step({ type: 'restarted', outstanding, overdue: await this.#overdue(), aliveAt }, {});
         this.#record = null;
       }
-      return await job({
-        get state() {
-          return loop.#state;
-        },
-        step: (event, options = {}) => this.#step(event, options),
-        seen: (scope, keys) => this.#seen(scope, keys),
-        written: () => this.#commits.written(),
-      });
+      return await job(new CustomerLoop.#Turn(this));
     } catch (error) {
       if (!this.#closed && !isAnswer(error, options)) this.#break(error);
       throw error;
@@ -160,7 +179,7 @@ export class CustomerLoop implements RouteUser {
   }
 
   async #seen(scope: string, keys: readonly string[]): Promise<ReadonlyMap<string, SeenKey>> {
-    if (this.#commits.version === 0 || keys.length === 0 || this.#keys.areNew(scope, keys)) return new Map();
+    if (this.#commits.version === 0 || keys.length === 0 || this.#keys.areNew(scope, keys)) return NONE_SEEN;
     return await this.#services.store.seen(this.#customer.id, scope, keys);
   }
 
@@ -173,7 +192,7 @@ export class CustomerLoop implements RouteUser {
       stimulus: { event, now, freshId: freshId(now), jitter: Math.random() },
       policy: this.#policy(),
     });
-    const committing = this.#commits.add(step, this.#state, { ...options, now });
+    const committing = this.#commits.add(step, { before: this.#state, now }, options);
     const claimed = committing instanceof Promise ? await committing : committing;
     if (step.writes.forget !== undefined) this.#services.onIdle(this);
     this.#keys.follow(this.#state, step);
@@ -183,7 +202,9 @@ export class CustomerLoop implements RouteUser {
       feed.entry(this.channel.name, this.#customer.address, entry);
       if (this.address !== this.#customer.address) feed.entry(this.channel.name, this.address, entry);
     }
-    for (const event of step.traces) trace({ ...event, channel: this.channel.name, customerId: this.#customer.id });
+    // Nobody else has them: they are added to, not copied.
+    const whose = { channel: this.channel.name, customerId: this.#customer.id };
+    for (const event of step.traces) trace(Object.assign(event, whose));
     for (const effect of step.effects) this.#services.perform(this, effect);
     for (const { direction } of step.writes.claim) {
       const delivery = claimed.find((candidate) => candidate.direction === direction) ?? null;

@@ -10,6 +10,7 @@ import {
   messageId,
 } from '../domain/ids.ts';
 import type { TimelineBody, TimelineEntry } from '../domain/timeline.ts';
+import { changedConversation, changedKept, changedLane, changedLink, changedState } from './changed.ts';
 import type { Effect, SessionTrace, Step, Writes } from './effect.ts';
 import type { Stimulus } from './event.ts';
 import { type Policy, retryDelayMs } from './policy.ts';
@@ -74,24 +75,27 @@ export function finishDraft(draft: Draft): Step<CustomerState> {
 }
 
 export function keep(draft: Draft, changes: Partial<Kept>): void {
-  draft.state = { ...draft.state, kept: { ...draft.state.kept, ...changes } };
+  draft.state = changedState(draft.state, { kept: changedKept(draft.state.kept, changes) });
 }
 
 export function setLink(draft: Draft, changes: Partial<Link>): void {
-  draft.state = { ...draft.state, link: { ...draft.state.link, ...changes } };
+  draft.state = changedState(draft.state, { link: changedLink(draft.state.link, changes) });
 }
 
 export function setLane(draft: Draft, direction: Direction, changes: Partial<Lane>): void {
-  keep(draft, { [direction]: { ...draft.state.kept[direction], ...changes } });
+  const lane = changedLane(draft.state.kept[direction], changes);
+  keep(draft, direction === 'toAgent' ? { toAgent: lane } : { toCustomer: lane });
 }
 
 export function hold(draft: Draft, direction: Direction, delivery: Delivery | null): void {
-  draft.state = { ...draft.state, held: { ...draft.state.held, [direction]: delivery } };
+  const { toAgent, toCustomer } = draft.state.held;
+  const held = direction === 'toAgent' ? { toAgent: delivery, toCustomer } : { toAgent, toCustomer: delivery };
+  draft.state = changedState(draft.state, { held });
 }
 
 export function setConversation(draft: Draft, changes: Partial<OpenConversation>): void {
   const conversation = draft.state.kept.conversation;
-  if (conversation !== null) keep(draft, { conversation: { ...conversation, ...changes } });
+  if (conversation !== null) keep(draft, { conversation: changedConversation(conversation, changes) });
 }
 
 /** Writes the conversation's row as operators see it. */

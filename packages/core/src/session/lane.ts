@@ -44,7 +44,7 @@ export function claim(draft: Draft, direction: Direction): void {
     draft.writes.claim.push({ direction, landsUntil: until, ...(conversation === undefined ? {} : { conversation }) });
     return;
   }
-  const sending: Delivery = { ...head, state: 'sending', attempts: 1, landsUntil: until };
+  const sending = sendingOf(head, { attempts: 1, landsUntil: until, repeated: head.repeated });
   draft.writes.enqueue.splice(draft.writes.enqueue.indexOf(head), 1, sending);
   carryOut(draft, sending, 1);
 }
@@ -71,7 +71,11 @@ export function resend(draft: Draft, direction: Direction, repeated: boolean): v
   if (outstanding === null || held === null) return;
   const attempt = outstanding.attempt + 1;
   const until = landsUntil(draft, direction);
-  const again: Delivery = { ...held, repeated: held.repeated || repeated, state: 'sending', attempts: attempt };
+  const again = sendingOf(held, {
+    attempts: attempt,
+    landsUntil: held.landsUntil,
+    repeated: held.repeated || repeated,
+  });
   setLane(draft, direction, {
     outstanding: { ...outstanding, state: 'sending', attempt, landsUntil: until, retryAt: null },
   });
@@ -83,6 +87,19 @@ export function resend(draft: Draft, direction: Direction, repeated: boolean): v
     repeated: again.repeated,
   });
   carryOut(draft, again, attempt);
+}
+
+/** Set one by one: to name a field after spreading the object that has it already takes V8 ten times as long. */
+function sendingOf(
+  delivery: Delivery,
+  { attempts, landsUntil, repeated }: Pick<Delivery, 'attempts' | 'landsUntil' | 'repeated'>,
+): Delivery {
+  const sending: { -readonly [Name in keyof Delivery]: Delivery[Name] } = { ...delivery };
+  sending.state = 'sending';
+  sending.attempts = attempts;
+  sending.landsUntil = landsUntil;
+  sending.repeated = repeated;
+  return sending;
 }
 
 function carryOut(draft: Draft, delivery: Delivery, attempt: number): void {

@@ -1,29 +1,34 @@
 import type { Direction } from '../domain/delivery.ts';
 import { EXPIRY_GRANULARITY_MS, type Policy } from './policy.ts';
 import type { CustomerState } from './state.ts';
-import { watchesDue } from './watches.ts';
+import { considerWatches } from './watches.ts';
 
 /** When this customer has to be looked at again, if nothing happens before; epoch milliseconds. */
 export function nextDue(state: CustomerState, policy: Policy, now: number): number | null {
   const { kept, link } = state;
   const { conversation, toAgent, toCustomer } = kept;
-  const due: number[] = [...watchesDue(state, policy)];
+  let next = Number.POSITIVE_INFINITY;
+  const consider = (at: number | null): void => {
+    if (at !== null && at > now && at < next) next = at;
+  };
+  considerWatches(state, policy, consider);
   if (conversation !== null) {
-    if (link.state === 'idle') due.push(link.notBefore);
-    if (link.catchingUpSince === null && !link.leaving) due.push(link.catchUpNotBefore);
+    if (link.state === 'idle') consider(link.notBefore);
+    if (link.catchingUpSince === null && !link.leaving) consider(link.catchUpNotBefore);
     if (!conversation.activated && link.state === 'attached')
-      due.push(link.attachedAt + policy.contactCenter.activationProbeMs);
-    if (toAgent.outstanding?.state === 'unknown') due.push(toAgent.outstanding.landsUntil);
-    if (toAgent.outstanding?.state === 'waiting') due.push(toAgent.outstanding.retryAt ?? 0);
+      consider(link.attachedAt + policy.contactCenter.activationProbeMs);
+    if (toAgent.outstanding?.state === 'unknown') consider(toAgent.outstanding.landsUntil);
+    if (toAgent.outstanding?.state === 'waiting') consider(toAgent.outstanding.retryAt);
   }
   if (toCustomer.outstanding !== null && toCustomer.outstanding.state !== 'sending')
-    due.push(toCustomer.outstanding.retryAt ?? 0);
-  for (const direction of ['toAgent', 'toCustomer'] as const) {
-    const expiry = expiryDue(state, policy, direction);
-    if (expiry !== null) due.push(expiry > now ? expiry : now + EXPIRY_GRANULARITY_MS);
+    consider(toCustomer.outstanding.retryAt);
+  considerExpiry(expiryDue(state, policy, 'toAgent'));
+  considerExpiry(expiryDue(state, policy, 'toCustomer'));
+  return next === Number.POSITIVE_INFINITY ? null : next;
+
+  function considerExpiry(at: number | null): void {
+    if (at !== null) consider(at > now ? at : now + EXPIRY_GRANULARITY_MS);
   }
-  const later = due.filter((at) => at > now);
-  return later.length === 0 ? null : Math.min(...later);
 }
 
 /** When the oldest delivery of a lane may have reached its maximum age. */

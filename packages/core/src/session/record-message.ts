@@ -17,13 +17,23 @@ export interface Spoken {
 }
 
 /** Keeps what was said, puts it on the customer's timeline and owes it to the other side, in parts that fit there. */
-export function recordMessage(draft: Draft, { direction, conversation, words, ...said }: Spoken): MessageId {
+export function recordMessage(draft: Draft, spoken: Spoken): MessageId {
+  const { direction, conversation, words, author, text: whole, attachments, sentAt, late } = spoken;
   const { contactCenter, adapter } = draft.policy;
-  const { author, sentAt, late } = said;
   const id = mintMessageId(draft);
-  draft.writes.messages.push({ id, customerId: draft.customer, conversationId: conversation, ...said });
-  const timelineNumber = tell(draft, conversation, { type: 'message.created', message: { id, ...said } });
-  const parts = fittedText(words ?? said.text, direction === 'toAgent' ? contactCenter.text : adapter.text);
+  const message = { id, author, text: whole, attachments, sentAt, late };
+  draft.writes.messages.push({
+    id,
+    customerId: draft.customer,
+    conversationId: conversation,
+    author,
+    text: whole,
+    attachments,
+    sentAt,
+    late,
+  });
+  const timelineNumber = tell(draft, conversation, { type: 'message.created', message });
+  const parts = fittedText(words ?? whole, direction === 'toAgent' ? contactCenter.text : adapter.text);
   for (const [index, text] of parts.entries())
     enqueue(draft, {
       direction,

@@ -26,12 +26,14 @@ export function planWatches(draft: Draft): void {
     closeConversation(draft, { reason: 'session.expired', leave: true, cause: 'interrupted' });
 }
 
-/** When one of these is due next. */
-export function watchesDue(state: CustomerState, policy: Policy): readonly number[] {
+/** When each of these is due; null: it is not. */
+export function considerWatches(state: CustomerState, policy: Policy, consider: (at: number | null) => void): void {
   const { conversation } = state.kept;
-  if (conversation === null) return [];
-  const due = [outageDue(state, policy), silenceDue(state, policy), noAgentDue(state, policy), leaveDue(conversation)];
-  return due.filter((at) => at !== null);
+  if (conversation === null) return;
+  consider(outageDue(state, policy));
+  consider(silenceDue(state, policy));
+  consider(noAgentDue(state, policy));
+  consider(leaveDue(conversation));
 }
 
 function onSilence(draft: Draft): void {
