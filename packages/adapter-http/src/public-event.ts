@@ -17,6 +17,7 @@ import type {
   MessageCreated,
   MessageFailed,
   PublicEvent,
+  PublicMessage,
   StreamReset,
 } from './event-types.ts';
 
@@ -51,7 +52,10 @@ export function eventOfDelivery({ address, mount }: EventScope, outbound: Outbou
   // Only agents get those.
   if (body.kind === 'correction' || body.kind === 'notice') return null;
   if (body.kind === 'failure') return messageFailed(common, body);
-  if (body.kind === 'message') return messageCreated(common, { ...body, id: body.messageId });
+  if (body.kind === 'message') {
+    const { messageId: id, text, author, sentAt, late, part, parts } = body;
+    return messageCreated(common, { id, text, author, sentAt, late, part, parts });
+  }
   switch (body.status) {
     case 'waiting':
       if (body.text === null) return null;
@@ -110,16 +114,19 @@ function messageCreated(
   common: Common,
   { id, text, author, sentAt, late, part, parts, attachments }: Said,
 ): MessageCreated {
-  const message = {
+  const message: { -readonly [Name in keyof PublicMessage]: PublicMessage[Name] } = {
     id,
     text,
     author: { kind: author.kind, name: author.name },
     sentAt: iso(sentAt),
-    ...(late ? { late } : {}),
-    ...(part !== undefined && parts !== undefined && parts > 1 ? { part, parts } : {}),
-    ...(attachments !== undefined && attachments.length > 0 ? { attachments } : {}),
   };
-  return { type: 'message.created', timestamp: iso(common.at), data: { ...subjectOf(common), message } };
+  if (late) message.late = late;
+  if (part !== undefined && parts !== undefined && parts > 1) {
+    message.part = part;
+    message.parts = parts;
+  }
+  if (attachments !== undefined && attachments.length > 0) message.attachments = attachments;
+  return { type: 'message.created', timestamp: iso(common.at), data: Object.assign(subjectOf(common), { message }) };
 }
 
 function conversationEnded(common: Common, reason: string | null): ConversationEnded {
@@ -144,11 +151,10 @@ function aboutAgent(common: Common, type: AgentEventType, name: string | null): 
 }
 
 function subjectOf({ address, conversationId, previousConversationId }: Common): EventSubject {
-  return {
-    conversationId,
-    ...(previousConversationId === null ? {} : { previousConversationId }),
-    customer: { id: address },
-  };
+  const customer = { id: address };
+  return previousConversationId === null
+    ? { conversationId, customer }
+    : { conversationId, previousConversationId, customer };
 }
 
 function iso(epochMs: number): string {

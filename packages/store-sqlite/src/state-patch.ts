@@ -32,7 +32,9 @@ export function patchOf(base: JsonObject, next: JsonObject): string | null {
 
 function entryOf(before: JsonValue | undefined, after: JsonValue | undefined): string | null {
   if (before === after || after === undefined) return null;
-  return isObject(before) && isObject(after) ? patchOf(before, after) : `[${JSON.stringify(after)}]`;
+  if (isObject(before) && isObject(after)) return patchOf(before, after);
+  // Most are numbers, which need no help to be JSON.
+  return typeof after === 'number' && Number.isFinite(after) ? `[${after}]` : `[${JSON.stringify(after)}]`;
 }
 
 const PLAIN_NAME = /^\w+$/;

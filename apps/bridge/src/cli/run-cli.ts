@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
-import { EXIT, exitCodeOf } from './exit.ts';
+import { EXIT } from './exit.ts';
+import { exitCodeOf } from './exit-code-of.ts';
 import { explain } from './explain.ts';
 import type { CliIo } from './io.ts';
 import { createProgram } from './program.ts';

@@ -52,7 +52,7 @@ function send(response: SlowResponse, body: ChannelBody, to: Partial<Recipient> 
   const sending = sendReply(
     response as unknown as ServerResponse,
     { status: 200, body },
-    { gone: new AbortController().signal, ...to },
+    { signal: new AbortController().signal, ...to },
   ).then(() => {
     through.yet = true;
   });

@@ -6,8 +6,8 @@ import { cutOffUnlessTaken, STALL_TIMEOUT_MS, taken } from './client-pace.ts';
 const SLICE_BYTES = 65_536;
 
 export interface Recipient {
-  /** Aborts when the client is gone. */
-  readonly gone: AbortSignal;
+  /** Aborts when the client is gone. Read for streams only. */
+  readonly signal: AbortSignal;
   /** Default 60,000. */
   readonly stallTimeoutMs?: number;
 }
@@ -22,7 +22,7 @@ export async function sendReply(response: ServerResponse, reply: ChannelReply, t
   for (const [name, value] of Object.entries(reply.headers ?? {})) response.setHeader(name, value);
   const { body = '' } = reply;
   if (typeof body !== 'string' && !(body instanceof Uint8Array))
-    return sendStream(response, body, { gone: to.gone, stallTimeoutMs });
+    return sendStream(response, body, { signal: to.signal, stallTimeoutMs });
   const bytes = typeof body === 'string' ? Buffer.from(body) : body;
   if (reply.status !== 204 && reply.status !== 304) response.setHeader('content-length', bytes.byteLength);
   return sendWhole(response, bytes, stallTimeoutMs);
@@ -45,7 +45,7 @@ async function sendWhole(response: ServerResponse, bytes: Uint8Array, stallTimeo
 async function sendStream(
   response: ServerResponse,
   body: AsyncIterable<string | Uint8Array>,
-  { gone, stallTimeoutMs }: Required<Recipient>,
+  { signal: gone, stallTimeoutMs }: Required<Recipient>,
 ): Promise<void> {
   const iterator = body[Symbol.asyncIterator]();
   response.flushHeaders();

@@ -10,22 +10,34 @@ export interface ChannelExchange {
 
 /** The request as an adapter sees it. Nothing of the body is read before the adapter asks for it. */
 export function channelRequest(exchange: ChannelExchange): ChannelRequest {
-  const { request, response } = exchange;
-  let gone: AbortController | undefined;
-  let body: Promise<Uint8Array> | undefined;
-  return {
-    method: request.method ?? 'GET',
-    url: belowMount(request.url ?? '/'),
-    headers: request.headers,
-    get signal() {
-      gone ??= abortedWhenGone(response);
-      return gone.signal;
-    },
-    body() {
-      body ??= readBody(request, exchange.bodyLimitBytes);
+  return new AskedRequest(exchange);
+}
+
+/** A class, since every object literal with a getter has a shape of its own, which is slow to read. */
+class AskedRequest implements ChannelRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: ChannelRequest['headers'];
+  readonly body: ChannelRequest['body'];
+  readonly #response: ServerResponse;
+  #gone: AbortController | null = null;
+
+  constructor({ request, response, bodyLimitBytes }: ChannelExchange) {
+    this.method = request.method ?? 'GET';
+    this.url = belowMount(request.url ?? '/');
+    this.headers = request.headers;
+    this.#response = response;
+    let body: Promise<Uint8Array> | undefined;
+    this.body = () => {
+      body ??= readBody(request, bodyLimitBytes);
       return body;
-    },
-  };
+    };
+  }
+
+  get signal(): AbortSignal {
+    this.#gone ??= abortedWhenGone(this.#response);
+    return this.#gone.signal;
+  }
 }
 
 /** Made only for those who ask, which few do. */

@@ -48,11 +48,7 @@ async function carry(
   const answer = await options.engine.handle(channel, asked);
   reply.hijack();
   try {
-    await sendReply(reply.raw, answer, {
-      get gone() {
-        return asked.signal;
-      },
-    });
+    await sendReply(reply.raw, answer, asked);
   } catch (error) {
     options.logger.error({ event: 'http.reply-failed', channel, error }, 'a reply broke off');
     failReply(reply.raw);

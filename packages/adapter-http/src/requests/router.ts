@@ -35,8 +35,9 @@ async function answer(request: ChannelRequest, services: Services, gate: Gate): 
     if (!methodsOf(operation).includes(request.method)) throw wrongMethod(operation);
     if (operation.access === 'public') return operation.run(services);
     const query = new URLSearchParams(search);
-    const caller = admit({ request, query }, operation.access, { ...gate, limits: services.limits });
-    return await operation.run({ ...services, request, query, caller }, segment);
+    const { context, feeds, reads, tokens, limits, pages } = services;
+    const caller = admit({ request, query }, operation.access, { identify: gate.identify, limits });
+    return await operation.run({ context, feeds, reads, tokens, limits, pages, request, query, caller }, segment);
   } catch (error) {
     const reply = problemReply(error);
     if (reply === null) throw error;

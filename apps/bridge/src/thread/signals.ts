@@ -1,0 +1,2 @@
+/** Those that ask the bridge to stop. */
+export const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
