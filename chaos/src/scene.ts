@@ -122,7 +122,9 @@ export async function openScene({
         ...{ book, transcripts, ledger: entries, untold, late },
         frameLosses: agents.frameLosses,
       });
-      const toTell = entries.filter(({ direction, state }) => direction === 'toCustomer' && state !== null).length;
+      const toTell = entries.filter(
+        ({ direction, state, byPerson }) => direction === 'toCustomer' && state !== null && byPerson,
+      ).length;
       const told = noticesIn(transcripts) + (await ledger.untold('toAgent')).length;
       const silent = told < toTell ? [`of ${toTell} messages that customers did not get, agents heard of ${told}`] : [];
       const problems = [...bridge.problems, ...book.problems, ...sides.flatMap((side) => side.problems), ...silent];

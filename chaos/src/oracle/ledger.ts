@@ -9,6 +9,8 @@ export interface LedgerEntry {
   readonly state: 'failed' | 'expired' | 'dropped' | null;
   readonly reason: string;
   readonly repeated: boolean;
+  /** Somebody waits to hear that it did not arrive; nobody does of what the bridge says by itself. */
+  readonly byPerson: boolean;
 }
 
 interface Row {
@@ -18,11 +20,14 @@ interface Row {
   readonly state: number;
   readonly reason: string | null;
   readonly repeated: number;
+  /** 0 customer, 1 agent, 2 bot, 3 system. */
+  readonly author_kind: number;
 }
 
 const STATES: Readonly<Record<number, 'failed' | 'expired' | 'dropped'>> = { 5: 'failed', 6: 'expired', 7: 'dropped' };
 const ENTRIES = `
-  SELECT c.address, d.direction, coalesce(json_extract(d.body, '$.text'), m.text) AS text, d.state, d.reason, d.repeated
+  SELECT c.address, d.direction, coalesce(json_extract(d.body, '$.text'), m.text) AS text, d.state, d.reason, d.repeated,
+    m.author_kind
   FROM deliveries d JOIN customers c ON c.key = d.customer JOIN messages m ON m.key = d.message
   WHERE d.state IN (5, 6, 7) OR d.repeated = 1 ORDER BY d.key`;
 const UNFINISHED = 'SELECT count(*) AS count FROM deliveries WHERE state < 4 AND message IS NOT NULL';
@@ -49,13 +54,14 @@ export class Ledger {
   }
 
   async entries(): Promise<readonly LedgerEntry[]> {
-    return (await this.#all<Row>(ENTRIES)).map(({ address, direction, text, state, reason, repeated }) => ({
+    return (await this.#all<Row>(ENTRIES)).map(({ address, direction, text, state, reason, repeated, author_kind: author }) => ({
       customer: address,
       direction: direction === 0 ? 'toAgent' : 'toCustomer',
       text: text ?? '',
       state: STATES[state] ?? null,
       reason: reason ?? 'no reason',
       repeated: repeated === 1,
+      byPerson: author <= 1,
     }));
   }
 
