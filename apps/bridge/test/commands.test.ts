@@ -177,11 +177,3 @@ it('loads an adapter by path and hands it its options', async () => {
   expect([answer.status, await answer.json()]).toEqual([202, { tone: 'high', channel: 'pager' }]);
   expect((await fetch(`${folder.url}/channels/nobody/messages`, { method: 'POST' })).status).toBe(404);
 });
-
-it('says how to get more once its memory is used up', async () => {
-  const folder = await folderFor();
-  const bridge = startBridge(folder.config, { NODE_OPTIONS: '--max-old-space-size=20' });
-  cleanUp.push(() => bridge.kill('SIGKILL'));
-  expect(await bridge.exited).toBe(1);
-  expect(bridge.errors.join('\n')).toContain('NODE_OPTIONS=--max-old-space-size');
-});

@@ -69,8 +69,8 @@ export async function trunkline(
   return { code, out: program.lines.join('\n'), err: program.errors.join('\n') };
 }
 
-export function startBridge(config: string, env: NodeJS.ProcessEnv = {}): Program {
-  return new Program(BRIDGE, ['start', '--config', config], { ...process.env, ...env });
+export function startBridge(config: string): Program {
+  return new Program(BRIDGE, ['start', '--config', config]);
 }
 
 /** Resolves when the bridge takes requests. */

@@ -21,7 +21,7 @@ export async function profileBridge(run: BenchRun, keepAs: string | null): Promi
     const loop = { customers: atOnce, atOnce, ...firstWarmUp(run), measureMs };
     const sample = await runClosedLoop(stage, loop);
     await run.finish(stage, 'profile');
-    const name = ofThread(await readdir(folder));
+    const [name = ''] = await readdir(folder);
     if (keepAs !== null) await copyFile(join(folder, name), keepAs);
     const profile = cpuProfile.parse(JSON.parse(await readFile(join(folder, name), 'utf8')));
     const { byPackage, byFunction } = topEntries(profile, profile.endTime - (measureMs + ENDING_MS) * 1_000);
@@ -36,11 +36,6 @@ export async function profileBridge(run: BenchRun, keepAs: string | null): Promi
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-/** Each thread leaves a profile, named by its number. The main thread's is 0, the bridge works on the one that it starts. */
-function ofThread(names: readonly string[]): string {
-  return names.find((name) => !/^CPU\.\d+\.\d+\.\d+\.0\./.test(name)) ?? names[0] ?? '';
 }
 
 function lines(entries: readonly Entry[]): readonly string[] {

@@ -1,10 +1,10 @@
 import process from 'node:process';
 import { systemClock } from '@trunkline/core';
-import { SIGNALS } from '../thread/signals.ts';
 import { wiring } from '../wiring.ts';
 import { endProcess } from './exit.ts';
 import type { CliIo } from './io.ts';
 
+const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 const CRASHES = ['uncaughtException', 'unhandledRejection'] as const;
 
 /** The real process; the only reader of the environment. */

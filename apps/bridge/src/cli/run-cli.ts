@@ -1,6 +1,5 @@
 import { CommanderError } from 'commander';
-import { EXIT } from './exit.ts';
-import { exitCodeOf } from './exit-code-of.ts';
+import { EXIT, exitCodeOf } from './exit.ts';
 import { explain } from './explain.ts';
 import type { CliIo } from './io.ts';
 import { createProgram } from './program.ts';

@@ -1,12 +1,8 @@
 import process from 'node:process';
-import { isMainThread } from 'node:worker_threads';
 import { endProcess } from '../cli/exit.ts';
 
 // Loaded into a child before its own program (`node --import`): standard input is a pipe that nobody writes to. It ends
 // when the parent is gone, even by kill -9, and then the child goes too.
-// Only the main thread has one.
-if (isMainThread) {
-  process.stdin.once('end', () => endProcess(1)).once('error', () => endProcess(1));
-  process.stdin.resume();
-  process.stdin.unref();
-}
+process.stdin.once('end', () => endProcess(1)).once('error', () => endProcess(1));
+process.stdin.resume();
+process.stdin.unref();

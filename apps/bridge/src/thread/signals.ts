@@ -1,2 +1,0 @@
-/** Those that ask the bridge to stop. */
-export const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
