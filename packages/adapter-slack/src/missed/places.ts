@@ -1,0 +1,135 @@
+import type { Clock } from '@trunkline/core';
+import type { ThreadPlace } from '../address.ts';
+import { isOneToOne } from '../events/one-to-one.ts';
+import { RecentMap } from '../people/recent-map.ts';
+import { ChannelReading } from './channel-reading.ts';
+import type { PagesOptions } from './patient-pages.ts';
+import type { Reader, Readings } from './reading.ts';
+import { repliesSince } from './replies-since.ts';
+import { millisecondsOf } from './slack-time.ts';
+import { OVERLAP_MS, SPAN_MS } from './spans.ts';
+
+const REMEMBERED = { most: 10_000, forMs: SPAN_MS };
+/** How far the clocks may be apart. */
+const APART_MS = 60_000;
+
+/** The channels and threads that a look reads, and since when each was not read. */
+export class Places {
+  readonly #readings: Readings;
+  readonly #clock: Clock;
+  /** By place: until when it was read. */
+  readonly #readUntil: RecentMap<number>;
+  /** By channel: since when this look has seen the root of every thread, and what was said in it last. */
+  readonly #reach: Map<string, number> = new Map();
+  readonly #underWay: Map<string, ChannelReading> = new Map();
+  /** By channel: what was begun before this look says nothing of what was said since. */
+  readonly #again: Set<string> = new Set();
+
+  constructor(readings: Readings, clock: Clock) {
+    this.#readings = readings;
+    this.#clock = clock;
+    this.#readUntil = new RecentMap({ ...REMEMBERED, clock });
+  }
+
+  /** A look begins anew. */
+  startOver(): void {
+    this.#reach.clear();
+  }
+
+  /** Where a conversation is open: everything since, however long ago that is. */
+  addOpen({ team, channel, thread }: ThreadPlace, since: number): void {
+    if (thread === null) return this.addChannel({ team, channel }, since);
+    this.#addThread({ team, channel, thread, from: this.#from(keyOf({ team, channel, thread }), since) });
+  }
+
+  /** What was begun in a channel, or said in a direct message, and all threads in which something was said. */
+  addChannel({ team, channel }: Omit<ThreadPlace, 'thread'>, since: number): void {
+    const key = keyOf({ team, channel, thread: null });
+    const underWay = this.#underWay.get(key);
+    if (underWay?.isBegun === true) this.#again.add(key);
+    if (this.#readings.has(key)) return;
+    const from = this.#from(key, since);
+    const isDirect = isOneToOne(channel);
+    const history = new ChannelReading({ channel, from: isDirect ? from : this.#bounded(from) });
+    this.#underWay.set(key, history);
+    this.#readings.set(key, {
+      team,
+      read: async (reader, options) => {
+        await history.read(reader, options);
+        const messages = isDirect ? await withReplies(history, { channel, reader }, options) : history.messages;
+        return messages.map((message) => ({ channel, message }));
+      },
+      done: () => {
+        this.#readUntil.set(key, history.startedAt);
+        this.#reach.set(key, history.reach);
+        this.#underWay.delete(key);
+        if (this.#again.delete(key)) this.addChannel({ team, channel }, since);
+        for (const { thread, saidAt } of isDirect ? [] : history.threads)
+          if (!this.#wasRead({ team, channel, thread }, saidAt))
+            this.#addThread({ team, channel, thread, from: history.from });
+      },
+    });
+  }
+
+  /** Where a conversation was: unless the channel's history has told what became of the thread. */
+  addEnded({ team, channel, thread }: ThreadPlace, since: number): void {
+    if (thread === null) return;
+    const from = this.#bounded(this.#from(keyOf({ team, channel, thread }), since));
+    this.#addThread({ team, channel, thread, from }, () => {
+      const reach = this.#reach.get(keyOf({ team, channel, thread: null }));
+      return reach !== undefined && reach <= millisecondsOf(thread);
+    });
+  }
+
+  #addThread(
+    { team, channel, thread, from }: ThreadPlace & { readonly thread: string; readonly from: number },
+    isTold: () => boolean = () => false,
+  ): void {
+    const key = keyOf({ team, channel, thread });
+    if (this.#readings.has(key)) return;
+    let startedAt: number | null = null;
+    this.#readings.set(key, {
+      team,
+      read: async ({ client }, options) => {
+        if (isTold()) return [];
+        startedAt = this.#clock.now();
+        const messages = await repliesSince(client, { channel, thread, from }, options);
+        return messages.map((message) => ({ channel, message }));
+      },
+      done: () => {
+        if (startedAt !== null) this.#readUntil.set(key, startedAt);
+      },
+    });
+  }
+
+  #from(key: string, since: number): number {
+    const readUntil = this.#readUntil.get(key);
+    return readUntil === undefined ? since : readUntil - OVERLAP_MS;
+  }
+
+  #bounded(from: number): number {
+    return Math.max(from, this.#clock.now() - SPAN_MS);
+  }
+
+  #wasRead(place: ThreadPlace, saidAt: number): boolean {
+    return saidAt < (this.#readUntil.get(keyOf(place)) ?? 0) - APART_MS;
+  }
+}
+
+interface Direct {
+  readonly channel: string;
+  readonly reader: Reader;
+}
+
+/** All of a direct message is one conversation, so the order counts over its threads. */
+async function withReplies(history: ChannelReading, { channel, reader }: Direct, options: PagesOptions) {
+  const all = [...history.messages];
+  for (const { thread } of history.threads)
+    all.push(...(await repliesSince(reader.client, { channel, thread, from: history.from }, options)));
+  const byTs = new Map(all.map((message) => [message.ts, message]));
+  return [...byTs.values()].sort((a, b) => Number(a.ts) - Number(b.ts));
+}
+
+function keyOf({ team, channel, thread }: ThreadPlace): string {
+  return [team, channel, ...(thread === null ? [] : [thread])].join('/');
+}
