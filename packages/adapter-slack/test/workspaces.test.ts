@@ -3,6 +3,7 @@ import type { ChannelReply } from '@trunkline/core';
 import { channelRequest, messageDelivery } from '@trunkline/core/testing';
 import { slackDefaults } from '@trunkline/sandbox';
 import { expect, it } from 'vitest';
+import { look, loseEvents, textsOf } from './looks.ts';
 import { inRig, type Rig, type RigOptions, TEAM } from './slack-rig.ts';
 
 const PUBLIC = 'https://bridge.example.com/channels/helpdesk';
@@ -210,4 +211,37 @@ it('renews tokens that expire, one at a time', () =>
       trace.filter(({ type, kind, outcome }) => kind === 'api' && type === 'oauth.v2.access' && outcome === 'ok')
         .length,
     ).toBeGreaterThan(1);
+  }));
+
+it('looks through each workspace, and goes on where one of them cannot be read', () =>
+  inInstalledRig({}, async (rig) => {
+    const { slack, context, clock } = rig;
+    for (const team of [CONTOSO, TEAM]) await install(rig, team);
+    const { people } = slack.control;
+    people.join({ user: 'mira', team: CONTOSO, channel: 'general', app: true });
+    await clock.advance(1_000);
+    loseEvents(rig);
+    people.say({ user: 'alex', team: TEAM, channel: 'general', text: '@trunkline from Northwind' });
+    people.say({ user: 'mira', team: CONTOSO, channel: 'general', text: '@trunkline from Contoso' });
+    await clock.advance(1_000);
+    const operation = 'conversations.history';
+    slack.control.addFault({ operation, channel: 'C0GENERAL1', effect: 'error', status: 500, times: 1 });
+    await expect(look(rig)).rejects.toThrow();
+    expect(textsOf(context.received)).toEqual(['Mira Sato: from Contoso']);
+    expect(textsOf(await look(rig))).toEqual(['Alex Rivera: from Northwind']);
+    const addresses = context.received.map(({ address }) => address.split('/').slice(0, 2).join('/'));
+    expect(addresses).toEqual([`${CONTOSO}/C0GENERAL2`, `${TEAM}/C0GENERAL1`]);
+  }));
+
+it('a workspace whose installation no key opens keeps no other from being looked through', () =>
+  inInstalledRig({}, async (rig) => {
+    const { slack, context, clock, adapter } = rig;
+    await install(rig, TEAM);
+    await context.storage.put({ [`installation/${CONTOSO}`]: 'sealed with another key' });
+    await adapter.stop();
+    await adapter.start(context);
+    loseEvents(rig);
+    slack.control.people.say({ user: 'alex', team: TEAM, channel: 'general', text: '@trunkline from Northwind' });
+    await clock.advance(1_000);
+    expect(textsOf(await look(rig))).toEqual(['Alex Rivera: from Northwind']);
   }));

@@ -23,6 +23,11 @@ export async function noteTalk(context: AdapterContext, team: string, address: A
   await context.storage.put({ [talkKey(team, address)]: true });
 }
 
+/** As `noteTalk`, of what may have been received before: that a talk is over is not forgotten for it. */
+export async function noteFoundTalk(context: AdapterContext, team: string, address: Address): Promise<void> {
+  if ((await context.storage.get(talkKey(team, address))) === null) await noteTalk(context, team, address);
+}
+
 export async function forgetTalk(context: AdapterContext, team: string, address: Address): Promise<void> {
   await context.storage.put({ [talkKey(team, address)]: null });
 }

@@ -5,7 +5,7 @@ import { isInternal } from '../events/internal.ts';
 import { isWrittenByPerson } from '../events/message-kind.ts';
 import { isOneToOne } from '../events/one-to-one.ts';
 import { maySpeak, messageFor, type Placed } from '../events/take-in.ts';
-import { noteTalk } from '../events/talks.ts';
+import { noteFoundTalk } from '../events/talks.ts';
 import { millisecondsOf } from './slack-time.ts';
 
 const MOST_BEFORE = 10;
@@ -22,7 +22,7 @@ export async function foundMessage(inbound: Inbound, spot: Spot, setting: Settin
   if (destination === null || isBegunByEdit(spot, destination)) return null;
   const placed = { spot, destination };
   if (!(await maySpeak(inbound, placed, setting)) || (await wasHandedOver(inbound, placed, setting))) return null;
-  await noteTalk(inbound.context, setting.team, destination.address);
+  await noteFoundTalk(inbound.context, setting.team, destination.address);
   return await messageFor(inbound, placed, setting);
 }
 
