@@ -56,14 +56,17 @@ it('what was heard is not found, and what was found is not heard once more when 
     expect(new Set(late.map(({ address, id }) => `${address} ${id}`)).size).toBe(1);
   }));
 
-it('a reply in a thread whose conversation is over is found, for as long as that is not long ago', () =>
+it.each([
+  ['in the history of its channel', 1_000],
+  // More is said in the channel after it than a look reads for the sake of threads.
+  ['by what was kept of its conversation', 5],
+])('a reply in a thread whose conversation is over is found %s, if that is not long ago', (_, historyMaxItems) =>
   inRig({}, async (rig) => {
     const { slack, clock } = rig;
     const { people } = slack.control;
-    // More is said in the channel after it than a look reads for the sake of threads.
     const { root, address } = await begun(rig);
     await end(rig, address);
-    slack.control.turn({ historyMaxItems: 5 });
+    slack.control.turn({ historyMaxItems });
     loseEvents(rig);
     for (let n = 0; n < 20; n += 1) people.say({ user: 'sam', channel: 'helpdesk', text: `talk ${n}` });
     await clock.advance(2 * DAY);
@@ -79,7 +82,8 @@ it('a reply in a thread whose conversation is over is found, for as long as that
     expect(await look(rig)).toEqual([]);
     const kept = await rig.context.storage.list({ prefix: 'talk/' });
     expect(kept).toEqual([]);
-  }));
+  }),
+);
 
 it('also where nobody has noted that it ended', () =>
   inRig({}, async (rig) => {

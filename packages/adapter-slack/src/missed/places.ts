@@ -4,7 +4,7 @@ import { isOneToOne } from '../events/one-to-one.ts';
 import { RecentMap } from '../people/recent-map.ts';
 import { ChannelReading } from './channel-reading.ts';
 import type { PagesOptions } from './patient-pages.ts';
-import type { Reader, Readings } from './reading.ts';
+import type { Reader, Reading, Readings } from './reading.ts';
 import { repliesSince } from './replies-since.ts';
 import { millisecondsOf } from './slack-time.ts';
 import { OVERLAP_MS, SPAN_MS } from './spans.ts';
@@ -12,6 +12,12 @@ import { OVERLAP_MS, SPAN_MS } from './spans.ts';
 const REMEMBERED = { most: 10_000, forMs: SPAN_MS };
 /** How far the clocks may be apart. */
 const APART_MS = 60_000;
+
+interface ThreadSince extends ThreadPlace {
+  readonly thread: string;
+  /** Epoch milliseconds. */
+  readonly from: number;
+}
 
 /** The channels and threads that a look reads, and since when each was not read. */
 export class Places {
@@ -71,35 +77,41 @@ export class Places {
     });
   }
 
-  /** Where a conversation was: unless the channel's history has told what became of the thread. */
+  /** Where a conversation was: unless the channel's history tells whether anything was said there. */
   addEnded({ team, channel, thread }: ThreadPlace, since: number): void {
     if (thread === null) return;
-    const from = this.#bounded(this.#from(keyOf({ team, channel, thread }), since));
-    this.#addThread({ team, channel, thread, from }, () => {
-      const reach = this.#reach.get(keyOf({ team, channel, thread: null }));
-      return reach !== undefined && reach <= millisecondsOf(thread);
-    });
+    const place = { team, channel, thread };
+    const from = this.#bounded(this.#from(keyOf(place), since));
+    const reading = this.#threadReading({ ...place, from });
+    const isTold = () =>
+      (this.#reach.get(keyOf({ team, channel, thread: null })) ?? Infinity) <= millisecondsOf(thread);
+    const name = `${keyOf(place)} ended`;
+    if (!this.#readings.has(name))
+      this.#readings.set(name, {
+        ...reading,
+        read: async (reader, options) => (isTold() ? [] : await reading.read(reader, options)),
+      });
   }
 
-  #addThread(
-    { team, channel, thread, from }: ThreadPlace & { readonly thread: string; readonly from: number },
-    isTold: () => boolean = () => false,
-  ): void {
-    const key = keyOf({ team, channel, thread });
-    if (this.#readings.has(key)) return;
+  #addThread(place: ThreadSince): void {
+    const key = keyOf(place);
+    if (!this.#readings.has(key)) this.#readings.set(key, this.#threadReading(place));
+  }
+
+  #threadReading(place: ThreadSince): Reading {
+    const { team, channel, thread, from } = place;
     let startedAt: number | null = null;
-    this.#readings.set(key, {
+    return {
       team,
       read: async ({ client }, options) => {
-        if (isTold()) return [];
         startedAt = this.#clock.now();
         const messages = await repliesSince(client, { channel, thread, from }, options);
         return messages.map((message) => ({ channel, message }));
       },
       done: () => {
-        if (startedAt !== null) this.#readUntil.set(key, startedAt);
+        if (startedAt !== null) this.#readUntil.set(keyOf(place), startedAt);
       },
-    });
+    };
   }
 
   #from(key: string, since: number): number {
