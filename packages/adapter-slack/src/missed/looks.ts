@@ -35,7 +35,8 @@ export class Looks {
   async *find(missed: Missed, signal: AbortSignal): AsyncIterable<InboundMessage> {
     await this.#begin(missed);
     const { clock } = this.#inbound.context;
-    const found = new Set<string>();
+    // A thread may be read twice, and a reply may stand in its channel, too.
+    const taken = new Set<string>();
     const failures = new Map<string, unknown>();
     for (const [key, reading] of this.#readings) {
       const { team } = reading;
@@ -44,10 +45,12 @@ export class Looks {
       try {
         const reader = await this.#readerOf(team);
         for (const spot of await reading.read(reader, { clock, signal })) {
+          const name = [team, spot.channel, spot.message.ts].join('/');
+          if (taken.has(name)) continue;
           const message = await foundMessage(this.#inbound, spot, { team, botUserId: reader.botUserId });
-          if (message === null || found.has(nameOf(message))) continue;
-          found.add(nameOf(message));
+          if (message === null) continue;
           yield message;
+          taken.add(name);
         }
         this.#readings.delete(key);
         reading.done();
@@ -95,9 +98,4 @@ export class Looks {
     const say = isKnown ? 'debug' : 'warn';
     this.#inbound.context.logger[say]({ event: 'slack.unreadable', team, code }, 'a place can no longer be read');
   }
-}
-
-/** The same message is read in its thread and, if it was sent to the channel too, there. */
-function nameOf({ address, id }: InboundMessage): string {
-  return `${address} ${id}`;
 }

@@ -10,9 +10,6 @@ import { millisecondsOf } from './slack-time.ts';
 import { OVERLAP_MS, SPAN_MS } from './spans.ts';
 
 const REMEMBERED = { most: 10_000, forMs: SPAN_MS };
-/** How far the clocks may be apart. */
-const APART_MS = 60_000;
-
 interface ThreadSince extends ThreadPlace {
   readonly thread: string;
   /** Epoch milliseconds. */
@@ -25,6 +22,8 @@ export class Places {
   readonly #clock: Clock;
   /** By place: until when it was read. */
   readonly #readUntil: RecentMap<number>;
+  /** By thread: when the last of it was said that was read, by Slack's clock. */
+  readonly #lastRead: RecentMap<number>;
   /** By channel: since when this look has seen the root of every thread, and what was said in it last. */
   readonly #reach: Map<string, number> = new Map();
   readonly #underWay: Map<string, ChannelReading> = new Map();
@@ -35,6 +34,7 @@ export class Places {
     this.#readings = readings;
     this.#clock = clock;
     this.#readUntil = new RecentMap({ ...REMEMBERED, clock });
+    this.#lastRead = new RecentMap({ ...REMEMBERED, clock });
   }
 
   /** A look begins anew. */
@@ -51,9 +51,10 @@ export class Places {
   /** What was begun in a channel, or said in a direct message, and all threads in which something was said. */
   addChannel({ team, channel }: Omit<ThreadPlace, 'thread'>, since: number): void {
     const key = keyOf({ team, channel, thread: null });
-    const underWay = this.#underWay.get(key);
-    if (underWay?.isBegun === true) this.#again.add(key);
-    if (this.#readings.has(key)) return;
+    if (this.#readings.has(key)) {
+      if (this.#underWay.get(key)?.isBegun === true) this.#again.add(key);
+      return;
+    }
     const from = this.#from(key, since);
     const isDirect = isOneToOne(channel);
     const history = new ChannelReading({ channel, from: isDirect ? from : this.#bounded(from) });
@@ -71,7 +72,7 @@ export class Places {
         this.#underWay.delete(key);
         if (this.#again.delete(key)) this.addChannel({ team, channel }, since);
         for (const { thread, saidAt } of isDirect ? [] : history.threads)
-          if (!this.#wasRead({ team, channel, thread }, saidAt))
+          if (saidAt > (this.#lastRead.get(keyOf({ team, channel, thread })) ?? 0))
             this.#addThread({ team, channel, thread, from: history.from });
       },
     });
@@ -101,15 +102,19 @@ export class Places {
   #threadReading(place: ThreadSince): Reading {
     const { team, channel, thread, from } = place;
     let startedAt: number | null = null;
+    let lastAt = 0;
     return {
       team,
       read: async ({ client }, options) => {
         startedAt = this.#clock.now();
         const messages = await repliesSince(client, { channel, thread, from }, options);
+        lastAt = millisecondsOf(messages.at(-1)?.ts ?? '0');
         return messages.map((message) => ({ channel, message }));
       },
       done: () => {
-        if (startedAt !== null) this.#readUntil.set(keyOf(place), startedAt);
+        if (startedAt === null) return;
+        this.#readUntil.set(keyOf(place), startedAt);
+        this.#lastRead.set(keyOf(place), lastAt);
       },
     };
   }
@@ -121,10 +126,6 @@ export class Places {
 
   #bounded(from: number): number {
     return Math.max(from, this.#clock.now() - SPAN_MS);
-  }
-
-  #wasRead(place: ThreadPlace, saidAt: number): boolean {
-    return saidAt < (this.#readUntil.get(keyOf(place)) ?? 0) - APART_MS;
   }
 }
 
