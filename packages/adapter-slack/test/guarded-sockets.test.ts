@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { FakeAdapterContext } from '@trunkline/core/testing';
 import { slackDefaults, startSlack } from '@trunkline/sandbox';
 import { expect, it } from 'vitest';
-import { SocketConnection } from './socket-connection.ts';
+import { SocketConnection } from '../src/receiver/socket-connection.ts';
 
 /** A Web API that names any address for a socket, and counts who comes there. */
 async function openApi(host: string): Promise<{ readonly url: string; readonly server: Server; dialled(): number }> {
