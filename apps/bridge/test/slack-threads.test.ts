@@ -101,7 +101,7 @@ it('what Slack has lost for good is found, once and in order: a first mention, a
     'echo: Alex Rivera: my laptop is broken',
     'echo: Sam Okafor: mine too',
   ]);
-  for (const { id } of await genesys.conversations()) await genesys.post(`/conversations/${id}/agent/end`, {});
+  for (const { id } of await genesys.conversations()) await genesys.post(`/conversations/${id}/end`);
   await eventually(async () =>
     (await slack.messages('helpdesk', thread)).some(({ text }) => text.includes('has ended')),
   );

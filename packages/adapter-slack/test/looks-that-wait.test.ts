@@ -1,7 +1,9 @@
 import type { InboundMessage } from '@trunkline/core';
 import { expect, it } from 'vitest';
+import { encodeAddress } from '../src/address.ts';
+import { TAKING_UP_MS } from '../src/missed/spans.ts';
 import { look, loseEvents, MINUTE, textsOf } from './looks.ts';
-import { HELPDESK, inRig, type Rig } from './slack-rig.ts';
+import { HELPDESK, inRig, type Rig, TEAM } from './slack-rig.ts';
 
 /** What Slack lets apps read that are sold outside its Marketplace. */
 const LITTLE = { historyPerMinute: 1, historyMaxItems: 15 };
@@ -68,6 +70,29 @@ it('what is broken off goes on where it was, and what it does not come to is loo
     const { found, isDone } = await lookPatiently(rig);
     expect([textsOf(found), isDone]).toEqual([['Alex Rivera: first', 'anybody there?'], true]);
     expect(pagesOf(rig, HELPDESK)).toBe(Math.ceil(101 / 15));
+  }));
+
+it('after a start those who have a conversation open come first', () =>
+  inRig({ idle: true }, async (rig) => {
+    const { slack, context, clock, adapter, until } = rig;
+    const { people } = slack.control;
+    const asked = people.say({ user: 'alex', channel: 'helpdesk', text: '@trunkline help' });
+    const address = encodeAddress({ team: TEAM, channel: HELPDESK, thread: asked.ts });
+    await context.receive({ address, id: `m.${asked.ts}`, text: 'help' });
+    people.say({ user: 'alex', channel: 'helpdesk', threadTs: asked.ts, text: 'please' });
+    people.say({ user: 'sam', channel: 'general', text: '@trunkline me too' });
+    await adapter.start(context);
+    const found: string[] = [];
+    const missed = { since: clock.now() - MINUTE, open: [address] };
+    const looking = (async () => {
+      for await (const one of adapter.findReceived?.(missed, new AbortController().signal) ?? [])
+        if ('text' in one) found.push(one.text);
+    })();
+    await until(() => found.length === 2 && clock.armed > 0);
+    expect(found).toEqual(['Alex Rivera: help', 'Alex Rivera: please']);
+    await clock.advance(TAKING_UP_MS);
+    await looking;
+    expect(found.slice(2)).toContain('Sam Okafor: me too');
   }));
 
 it('what Slack fails to tell is asked for again, after all that it does tell', () =>

@@ -1,5 +1,6 @@
 import type { Address, InboundMessage } from '@trunkline/core';
 import { messageDelivery, statusDelivery } from '@trunkline/core/testing';
+import { TAKING_UP_MS } from '../src/missed/spans.ts';
 import type { Rig } from './slack-rig.ts';
 
 export const MINUTE = 60_000;
@@ -18,6 +19,7 @@ export async function look(
   options: LookOptions = {},
 ): Promise<readonly InboundMessage[]> {
   const { since = clock.now() - HOUR, open = [], signal = new AbortController().signal } = options;
+  await clock.advance(TAKING_UP_MS);
   const found: InboundMessage[] = [];
   for await (const one of adapter.findReceived?.({ since, open }, signal) ?? []) {
     if (!('text' in one)) continue;

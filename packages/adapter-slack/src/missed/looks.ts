@@ -6,7 +6,8 @@ import { refusedForGood } from './refused-for-good.ts';
 import { Places } from './places.ts';
 import type { Reader, Reading, Readings } from './reading.ts';
 import { servedTeams } from './served-teams.ts';
-import { LOOK_EVERY_MS } from './spans.ts';
+import { wait } from './patient-pages.ts';
+import { LOOK_EVERY_MS, TAKING_UP_MS } from './spans.ts';
 import { workspaceReading } from './workspace-reading.ts';
 
 /**
@@ -20,9 +21,11 @@ export class Looks {
   readonly #places: Places;
   /** By the clock that only goes forward; null: the next look begins anew. */
   #begunAt: number | null = null;
+  readonly #startedAt: number;
 
   constructor(inbound: Inbound) {
     this.#inbound = inbound;
+    this.#startedAt = inbound.context.clock.monotonic();
     this.#places = new Places(this.#readings, inbound.context.clock);
   }
 
@@ -42,6 +45,7 @@ export class Looks {
       const { team } = reading;
       // Where Slack cannot be asked now it is not asked for the rest.
       if (failures.has(team)) continue;
+      if (!reading.isOpen) await this.#takenUp(signal);
       try {
         const reader = await this.#readerOf(team);
         for (const spot of await reading.read(reader, { clock, signal })) {
@@ -65,6 +69,12 @@ export class Looks {
       }
     }
     for (const error of failures.values()) throw error;
+  }
+
+  async #takenUp(signal: AbortSignal): Promise<void> {
+    const { clock } = this.#inbound.context;
+    const leftMs = this.#startedAt + TAKING_UP_MS - clock.monotonic();
+    if (leftMs > 0) await wait(leftMs, { clock, signal });
   }
 
   /** What is left of the look before stays in front. */

@@ -14,6 +14,7 @@ interface ThreadSince extends ThreadPlace {
   readonly thread: string;
   /** Epoch milliseconds. */
   readonly from: number;
+  readonly isOpen: boolean;
 }
 
 /** The channels and threads that a look reads, and since when each was not read. */
@@ -44,12 +45,13 @@ export class Places {
 
   /** Where a conversation is open: everything since, however long ago that is. */
   addOpen({ team, channel, thread }: ThreadPlace, since: number): void {
-    if (thread === null) return this.addChannel({ team, channel }, since);
-    this.#addThread({ team, channel, thread, from: this.#from(keyOf({ team, channel, thread }), since) });
+    if (thread === null) return this.addChannel({ team, channel }, since, true);
+    const from = this.#from(keyOf({ team, channel, thread }), since);
+    this.#addThread({ team, channel, thread, from, isOpen: true });
   }
 
   /** What was begun in a channel, or said in a direct message, and all threads in which something was said. */
-  addChannel({ team, channel }: Omit<ThreadPlace, 'thread'>, since: number): void {
+  addChannel({ team, channel }: Omit<ThreadPlace, 'thread'>, since: number, isOpen = false): void {
     const key = keyOf({ team, channel, thread: null });
     if (this.#readings.has(key)) {
       if (this.#underWay.get(key)?.isBegun === true) this.#again.add(key);
@@ -61,6 +63,7 @@ export class Places {
     this.#underWay.set(key, history);
     this.#readings.set(key, {
       team,
+      isOpen,
       read: async (reader, options) => {
         await history.read(reader, options);
         const messages = isDirect ? await withReplies(history, { channel, reader }, options) : history.messages;
@@ -73,7 +76,7 @@ export class Places {
         if (this.#again.delete(key)) this.addChannel({ team, channel }, since);
         for (const { thread, saidAt } of isDirect ? [] : history.threads)
           if (saidAt > (this.#lastRead.get(keyOf({ team, channel, thread })) ?? 0))
-            this.#addThread({ team, channel, thread, from: history.from });
+            this.#addThread({ team, channel, thread, from: history.from, isOpen: false });
       },
     });
   }
@@ -83,7 +86,7 @@ export class Places {
     if (thread === null) return;
     const place = { team, channel, thread };
     const from = this.#bounded(this.#from(keyOf(place), since));
-    const reading = this.#threadReading({ ...place, from });
+    const reading = this.#threadReading({ ...place, from, isOpen: false });
     const isTold = () =>
       (this.#reach.get(keyOf({ team, channel, thread: null })) ?? Infinity) <= millisecondsOf(thread);
     const name = `${keyOf(place)} ended`;
@@ -100,11 +103,12 @@ export class Places {
   }
 
   #threadReading(place: ThreadSince): Reading {
-    const { team, channel, thread, from } = place;
+    const { team, channel, thread, from, isOpen } = place;
     let startedAt: number | null = null;
     let lastAt = 0;
     return {
       team,
+      isOpen,
       read: async ({ client }, options) => {
         startedAt = this.#clock.now();
         const messages = await repliesSince(client, { channel, thread, from }, options);

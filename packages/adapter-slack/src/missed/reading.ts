@@ -11,6 +11,8 @@ export interface Reader {
 /** One thing that a look asks Slack for. */
 export interface Reading {
   readonly team: string;
+  /** There is a conversation open. */
+  readonly isOpen: boolean;
   /** What was said there, oldest first. If it was broken off it is called again, and goes on where it can. */
   read(reader: Reader, options: PagesOptions): Promise<readonly Spot[]>;
   /** Called when all of it was received. */

@@ -9,3 +9,6 @@ export const SPAN_MS: number = 3 * 24 * 60 * 60_000;
 
 /** A place is read again from a little before it was read last: clocks differ, and Slack may list late. */
 export const OVERLAP_MS: number = 5 * 60_000;
+
+/** So long after a start open conversations are all that is looked through: they have to be taken up again. */
+export const TAKING_UP_MS: number = 10_000;

@@ -15,6 +15,7 @@ export interface WorkspaceToRead {
 export function workspaceReading(inbound: Inbound, places: Places, { team, since }: WorkspaceToRead): Reading {
   return {
     team,
+    isOpen: false,
     async read(_, { signal }) {
       const channels = await memberChannels(inbound, { team, types: 'public_channel,private_channel' }, signal);
       const direct = await directChannels(inbound, team, signal);
