@@ -24,7 +24,7 @@ const ASKING: Readonly<Record<string, string>> = {
   'packages/adapter-slack/src/files/download.ts': 'Slack: its own hosts or the operator’s API only, through the guard',
   'packages/adapter-slack/src/install/installed-workspaces.ts': 'the operator, in apiUrl, or Slack’s own',
   'packages/adapter-slack/src/install/open-installed.ts': 'the operator, in apiUrl, or Slack’s own',
-  'packages/adapter-slack/src/receiver/socket-connection.ts': 'Slack, in the answer of its own API',
+  'packages/adapter-slack/src/receiver/socket-connection.ts': 'Slack, in the answer of its own API: through the guard',
   'packages/adapter-slack/src/workspace/single-workspace.ts': 'the operator, in apiUrl, or Slack’s own',
   'packages/adapter-sms/src/provider/twilio/http-client.ts': 'the operator or Twilio’s client; Twilio’s hosts only',
   'packages/adapter-sms/src/provider/twilio/load-twilio.ts': 'carried by http-client.ts',

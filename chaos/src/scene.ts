@@ -34,10 +34,11 @@ export interface SceneOptions {
   };
 }
 
-/** The name before the first words of a customer. */
-function speaker({ messages }: Pick<Transcript, 'messages'>): string {
-  const first = messages.find(({ sender, bodyType }) => sender.role === 'CUSTOMER' && bodyType === 'standard');
-  return first?.body.split(': ')[0] ?? '';
+/** What stands before a colon in what a customer said, or in what an agent was told that they had said before: names, too. */
+function speakers({ messages }: Pick<Transcript, 'messages'>): readonly string[] {
+  return messages
+    .filter(({ sender, bodyType }) => sender.role === 'CUSTOMER' && bodyType === 'standard')
+    .flatMap(({ body }) => body.split(/: |\n/));
 }
 
 /** Everything around the bridge, and the bridge, which is not started yet. */
@@ -103,13 +104,14 @@ export async function openScene({
     book,
     ledger,
     async account() {
-      const whose = (name: string): string => sides.map((side) => side.customerOf(name)).find(Boolean) ?? name;
-      // Somebody whose name Slack would not tell when they began is named by what they say.
-      const nobody = new Set(['Customer']);
-      const transcripts = (await agents.transcripts()).map(({ chat, ...rest }) => ({
-        ...rest,
-        chat: { ...chat, displayName: nobody.has(chat.displayName) ? whose(speaker(rest)) : whose(chat.displayName) },
-      }));
+      const customerOf = (name: string) => sides.map((side) => side.customerOf(name)).find(Boolean);
+      const whose = (name: string): string => customerOf(name) ?? name;
+      const transcripts = (await agents.transcripts()).map(({ chat, ...rest }) => {
+        // Somebody whose name Slack would not tell when they began is named by what they say.
+        const names = chat.displayName === 'Customer' ? speakers(rest) : [];
+        const name = names.find((one) => customerOf(one) !== undefined) ?? chat.displayName;
+        return { ...rest, chat: { ...chat, displayName: whose(name) } };
+      });
       const entries = (await ledger.entries()).map((entry) => ({ ...entry, customer: whose(entry.customer) }));
       const late = new Map<string, Set<string>>();
       for (const { address, text } of await ledger.late())

@@ -85,3 +85,33 @@ it('kill -9 between Slack’s acceptance and the commit posts nothing twice, and
     'echo: Alex Rivera: while it was down',
   ]);
 });
+
+it('what Slack has lost for good is found, once and in order: a first mention, and a reply after the end', async () => {
+  const setting = await slackSetting('echo');
+  cleanUp.push(() => setting.close());
+  const { slack, genesys } = setting;
+  const lose = { operation: 'delivery', effect: 'drop', times: null };
+  await slack.act('faults', lose);
+  const mention = { user: 'alex', channel: 'helpdesk', text: '@trunkline my laptop is broken' };
+  const { ts: thread = '' } = await slack.act('say', mention);
+  await says({ slack, thread }, 'sam', 'mine too');
+  await setting.kill();
+  await setting.start();
+  expect(await answers({ slack, thread }, 2)).toEqual([
+    'echo: Alex Rivera: my laptop is broken',
+    'echo: Sam Okafor: mine too',
+  ]);
+  for (const { id } of await genesys.conversations()) await genesys.post(`/conversations/${id}/end`);
+  await eventually(async () =>
+    (await slack.messages('helpdesk', thread)).some(({ text }) => text.includes('has ended')),
+  );
+  await says({ slack, thread }, 'alex', 'it broke again');
+  await setting.kill();
+  await setting.start();
+  await eventually(async () => (await genesys.heard('Alex Rivera')).includes('Alex Rivera: it broke again'));
+  await setting.kill();
+  await setting.start();
+  await answers({ slack, thread }, 3);
+  const heard = (await genesys.heard('Alex Rivera')).filter((text) => /^(Alex|Sam)/.test(text));
+  expect(heard).toEqual(['Alex Rivera: my laptop is broken', 'Sam Okafor: mine too', 'Alex Rivera: it broke again']);
+});

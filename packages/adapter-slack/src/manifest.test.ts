@@ -21,9 +21,8 @@ const METHODS: Readonly<Record<string, readonly string[]>> = {
   'conversations.info': ['channels:read', 'groups:read'],
   'conversations.open': ['im:write'],
   'files.info': ['files:read'],
-  // Direct messages with the app.
-  'conversations.list': ['im:read'],
-  'users.conversations': ['im:read'],
+  // Channels that the app is in, and direct messages with it.
+  'users.conversations': ['channels:read', 'groups:read', 'im:read'],
   'users.info': ['users:read', 'users:read.email'],
   'views.open': [],
 };

@@ -17,7 +17,7 @@ import { keepTalks } from './events/talks.ts';
 import { createFiles } from './files.ts';
 import { healthParts } from './health.ts';
 import { openInstalled } from './install/open-installed.ts';
-import { findReceived } from './missed/find-received.ts';
+import { Looks } from './missed/looks.ts';
 import type { SlackOptions } from './options.ts';
 import { createOutgoing, type Outgoing } from './outgoing/outgoing.ts';
 import { textsWith } from './own-texts.ts';
@@ -74,7 +74,7 @@ export async function startChannel(options: SlackOptions, context: AdapterContex
     texts,
     topicOf: (place) => topicOf(context, place),
   });
-  let isThorough = true;
+  const looks = new Looks(inbound);
   const sockets =
     options.mode === 'socket'
       ? new SocketPool({
@@ -84,7 +84,7 @@ export async function startChannel(options: SlackOptions, context: AdapterContex
           context,
           reportHealth: health(),
           onReturn: () => {
-            isThorough = true;
+            looks.startOver();
             context.lookForMissed();
           },
         })
@@ -99,16 +99,7 @@ export async function startChannel(options: SlackOptions, context: AdapterContex
       return outcome;
     },
     findSent: (outbound, signal) => outgoing.findSent(present(outbound), signal),
-    async *findReceived(missed, signal) {
-      const thorough = isThorough;
-      isThorough = false;
-      try {
-        yield* findReceived({ inbound, isThorough: thorough }, missed, signal);
-      } catch (error) {
-        isThorough ||= thorough;
-        throw error;
-      }
-    },
+    findReceived: (missed, signal) => looks.find(missed, signal),
     async stop() {
       await sockets?.stop();
       await receiver.stop();

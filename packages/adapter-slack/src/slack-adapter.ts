@@ -23,6 +23,7 @@ import {
 import { checkOffline } from './check/check-offline.ts';
 import { explain } from './check/explain.ts';
 import { createTextFit } from './format/text-fit.ts';
+import { LOOK_EVERY_MS } from './missed/spans.ts';
 import type { SlackOptions } from './options.ts';
 import { rateOf } from './outgoing/rate.ts';
 import type { RunningChannel } from './running-channel.ts';
@@ -32,8 +33,8 @@ const capabilities: AdapterCapabilities = {
   waiting: true,
   text: createTextFit(),
   deliverTimeoutMs: 15_000,
-  // Slack repeats what was not acknowledged: looking is for what it gave up, and each look costs a call for each thread.
-  findReceivedEveryMs: 30 * 60_000,
+  // Slack repeats what was not acknowledged: looking is for what it gave up, and each look costs a call for each place.
+  findReceivedEveryMs: LOOK_EVERY_MS,
   retryScheduleMs: [1_000, 2_000, 5_000, 15_000, 60_000, 300_000],
 };
 

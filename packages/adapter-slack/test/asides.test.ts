@@ -1,6 +1,7 @@
 import { type Address, address, type InboundMessage } from '@trunkline/core';
 import { statusDelivery } from '@trunkline/core/testing';
 import { expect, it } from 'vitest';
+import { TAKING_UP_MS } from '../src/missed/spans.ts';
 import { FINANCE, inRig, type Rig, TEAM } from './slack-rig.ts';
 
 const signal = () => new AbortController().signal;
@@ -19,6 +20,7 @@ async function elsewhere({ slack, adapter, context }: Rig): Promise<Address> {
 
 async function look({ adapter, clock }: Rig): Promise<readonly InboundMessage[]> {
   const found: InboundMessage[] = [];
+  await clock.advance(TAKING_UP_MS);
   for await (const one of adapter.findReceived?.({ since: clock.now() - 3_600_000, open: [] }, signal()) ?? [])
     if ('text' in one) found.push(one);
   return found;

@@ -1,8 +1,9 @@
 import { type Address, channelName, type Difference, type Ledger, type LedgerEntry } from '@trunkline/core';
 import { slackDefaults } from '@trunkline/sandbox';
 import { expect, it } from 'vitest';
-import { ALEX, HELPDESK, inSlack, never, outbound, type SlackWorld } from './slack-world.ts';
 import { adapter as definition } from '../src/adapter.ts';
+import { encodeAddress } from '../src/address.ts';
+import { ALEX, HELPDESK, inSlack, never, outbound, type SlackWorld, TEAM } from './slack-world.ts';
 
 const HOUR_MS = 3_600_000;
 const waiting = { kind: 'status', status: 'waiting' } as const;
@@ -13,6 +14,8 @@ interface Said {
   /** What was taken in. */
   readonly received?: readonly string[];
   readonly underWay?: boolean;
+  /** Another conversation, and since when it is open. */
+  readonly beside?: { readonly address: Address; readonly openedAt: number };
 }
 
 /** Of every delivery of these tests. */
@@ -20,12 +23,13 @@ const CHAT = outbound('' as Address).delivery.conversationId;
 
 /** As the bridge would have written it down, with a real adapter beside it. */
 async function differences({ slack, context }: SlackWorld, said: Said): Promise<readonly Difference[]> {
-  const { address, entries = [], received = [], underWay = false } = said;
+  const { address, entries = [], received = [], underWay = false, beside } = said;
   const now = Date.now();
   await context.storage.put({ 'bridge-id': 'bridge-1' });
   const ledger: Ledger = {
     async *conversations() {
       yield { id: CHAT, address, openedAt: now - HOUR_MS / 2, endedAt: null, underWay };
+      if (beside !== undefined) yield { id: CHAT, endedAt: null, underWay, ...beside };
     },
     async *sent() {
       for (const entry of entries)
@@ -95,7 +99,7 @@ it('names what was posted twice, what counts as failed and was posted, and what 
     const again = await sent(world, address);
     expect(await differences(world, { address, entries: [twice], received })).toEqual([
       {
-        kind: 'missingHere',
+        kind: 'otherwise',
         about: `post ${again.remoteKey}, delivery ${twice.id}`,
         text: 'it was posted more than once',
       },
@@ -104,7 +108,7 @@ it('names what was posted twice, what counts as failed and was posted, and what 
       await differences(world, { address, entries: [{ ...twice, state: 'failed', remoteKey: null }], received }),
     ).toEqual([
       expect.objectContaining({ kind: 'otherwise', text: 'it counts as failed, and was posted' }),
-      expect.objectContaining({ kind: 'missingHere', text: 'it was posted more than once' }),
+      expect.objectContaining({ kind: 'otherwise', text: 'it was posted more than once' }),
     ]);
     const unknown = await differences(world, { address, received });
     expect(unknown.map(({ text }) => text)).toEqual(
@@ -129,6 +133,21 @@ it('names a line that the bridge never got', () =>
         text: 'somebody has said it in Slack, and it was not taken in',
       },
     ]);
+  }));
+
+it('names a reply below a direct message that was sent to it, too, unless its thread is compared by itself', () =>
+  inSlack({}, async (world) => {
+    const { people } = world.slack.control;
+    const { id: channel } = people.direct(ALEX);
+    const { ts } = people.say({ user: ALEX, channel, text: 'hello' });
+    const direct = encodeAddress({ team: TEAM, channel, thread: null });
+    const reply = people.say({ user: ALEX, channel, threadTs: ts, text: 'secret', broadcast: true });
+    const lost = [expect.objectContaining({ about: `message ${reply.ts}, conversation ${CHAT}` })];
+    expect(await differences(world, { address: direct, received: [`m.${ts}`] })).toEqual(lost);
+    expect(await differences(world, { address: direct, received: [`m.${ts}`, `m.${reply.ts}`] })).toEqual([]);
+    const beside = { address: encodeAddress({ team: TEAM, channel, thread: ts }), openedAt: Number(ts) * 1_000 };
+    // Named once, where it belongs.
+    expect(await differences(world, { address: direct, received: [`m.${ts}`], beside })).toEqual(lost);
   }));
 
 it('says which conversation Slack does not let it read, and waits where Slack asks for patience', () =>

@@ -1,11 +1,13 @@
 import type { InboundMessage } from '@trunkline/core';
 import { statusDelivery } from '@trunkline/core/testing';
 import { expect, it } from 'vitest';
+import { TAKING_UP_MS } from '../src/missed/spans.ts';
 import { FINANCE, inRig, type Rig } from './slack-rig.ts';
 
 /** What a look finds that reaches back far, ids and all. */
 async function look({ adapter, context, clock }: Rig): Promise<readonly InboundMessage[]> {
   const found: InboundMessage[] = [];
+  await clock.advance(TAKING_UP_MS);
   const missed = { since: clock.now() - 3_600_000, open: [...new Set(context.received.map(({ address }) => address))] };
   for await (const one of adapter.findReceived?.(missed, new AbortController().signal) ?? [])
     if ('text' in one) found.push(one);

@@ -1,62 +1,10 @@
 import { createHmac } from 'node:crypto';
-import type { ChannelReply } from '@trunkline/core';
 import { channelRequest, messageDelivery } from '@trunkline/core/testing';
 import { slackDefaults } from '@trunkline/sandbox';
 import { expect, it } from 'vitest';
-import { inRig, type Rig, type RigOptions, TEAM } from './slack-rig.ts';
-
-const PUBLIC = 'https://bridge.example.com/channels/helpdesk';
-const CONTOSO = 'T0SANDBOX2';
-
-const oauth = {
-  clientId: slackDefaults.clientId,
-  clientSecret: slackDefaults.clientSecret,
-  stateSecret: 'state-secret-0123456789',
-  encryptionKey: 'encryption-key-0123456789',
-};
-
-function withOAuth(changes: RigOptions = {}): RigOptions {
-  return {
-    ...changes,
-    context: { publicUrl: PUBLIC, ...changes.context },
-    sandbox: { scopesEnforced: true, ...changes.sandbox },
-  };
-}
-
-/** The address of the sandbox is known only once it runs. */
-async function inInstalledRig(changes: RigOptions, run: (rig: Rig) => Promise<void>): Promise<void> {
-  await inRig(
-    withOAuth({
-      ...changes,
-      options: {
-        oauth,
-        ...changes.options,
-      },
-    }),
-    run,
-  );
-}
-
-/** What a browser does: the page, its button, Slack's consent, and back. */
-async function install(
-  { adapter, slack }: Rig,
-  team: string,
-  changes: { readonly state?: string } = {},
-): Promise<ChannelReply> {
-  const page = await adapter.handle(channelRequest({ method: 'GET', url: '/install' }));
-  const [, link = ''] = /href="(https:\/\/slack\.com\/oauth[^"]+)"/.exec(String(page.body)) ?? [];
-  const consent = new URL(link.replaceAll('&amp;', '&'));
-  expect(consent.searchParams.get('redirect_uri')).toBe(`${PUBLIC}/oauth_redirect`);
-  const asked = new URL(`${slack.url}${consent.pathname}${consent.search}`);
-  asked.searchParams.set('team', team);
-  const answer = await fetch(asked, { redirect: 'manual' });
-  const back = new URL(answer.headers.get('location') ?? '');
-  if (changes.state !== undefined) back.searchParams.set('state', changes.state);
-  const [cookie = ''] = (page.headers?.['set-cookie'] ?? '').split(';');
-  return await adapter.handle(
-    channelRequest({ method: 'GET', url: `/oauth_redirect${back.search}`, headers: { cookie } }),
-  );
-}
+import { CONTOSO, inInstalledRig, install, oauth } from './installed-rig.ts';
+import { look, loseEvents, textsOf } from './looks.ts';
+import { type Rig, TEAM } from './slack-rig.ts';
 
 it('is installed in a browser, and then serves that workspace with a token that lies encrypted', () =>
   inInstalledRig({}, async (rig) => {
@@ -210,4 +158,37 @@ it('renews tokens that expire, one at a time', () =>
       trace.filter(({ type, kind, outcome }) => kind === 'api' && type === 'oauth.v2.access' && outcome === 'ok')
         .length,
     ).toBeGreaterThan(1);
+  }));
+
+it('looks through each workspace, and goes on where one of them cannot be read', () =>
+  inInstalledRig({}, async (rig) => {
+    const { slack, context, clock } = rig;
+    for (const team of [CONTOSO, TEAM]) await install(rig, team);
+    const { people } = slack.control;
+    people.join({ user: 'mira', team: CONTOSO, channel: 'general', app: true });
+    await clock.advance(1_000);
+    loseEvents(rig);
+    people.say({ user: 'alex', team: TEAM, channel: 'general', text: '@trunkline from Northwind' });
+    people.say({ user: 'mira', team: CONTOSO, channel: 'general', text: '@trunkline from Contoso' });
+    await clock.advance(1_000);
+    const operation = 'conversations.history';
+    slack.control.addFault({ operation, channel: 'C0GENERAL1', effect: 'error', status: 500, times: 1 });
+    await expect(look(rig)).rejects.toThrow();
+    expect(textsOf(context.received)).toEqual(['Mira Sato: from Contoso']);
+    expect(textsOf(await look(rig))).toEqual(['Alex Rivera: from Northwind']);
+    const addresses = context.received.map(({ address }) => address.split('/').slice(0, 2).join('/'));
+    expect(addresses).toEqual([`${CONTOSO}/C0GENERAL2`, `${TEAM}/C0GENERAL1`]);
+  }));
+
+it('a workspace whose installation no key opens keeps no other from being looked through', () =>
+  inInstalledRig({}, async (rig) => {
+    const { slack, context, clock, adapter } = rig;
+    await install(rig, TEAM);
+    await context.storage.put({ [`installation/${CONTOSO}`]: 'sealed with another key' });
+    await adapter.stop();
+    await adapter.start(context);
+    loseEvents(rig);
+    slack.control.people.say({ user: 'alex', team: TEAM, channel: 'general', text: '@trunkline from Northwind' });
+    await clock.advance(1_000);
+    expect(textsOf(await look(rig))).toEqual(['Alex Rivera: from Northwind']);
   }));

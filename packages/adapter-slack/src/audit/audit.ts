@@ -40,17 +40,22 @@ export async function* audit(auditing: Auditing, signal: AbortSignal): AsyncIter
   await channels.load();
   const findReader = createReaders(options, storage);
   const places: Place[] = [];
+  const sealed = new Set<string>();
   for (const [address, [first]] of byAddress(await all(ledger.conversations()))) {
     const at = decodeAddress(channels.present(address));
     // Where there is no thread yet there is nothing.
-    if (first === undefined || at === null || isProvisional(at)) continue;
+    if (first === undefined || at === null || isProvisional(at) || sealed.has(at.team)) continue;
     const read = await messagesIn(at, { findReader, since: range.since }, signal);
-    if (typeof read === 'string') yield unreadable(first, read);
+    if (read === SEALED) {
+      sealed.add(at.team);
+      yield unopened(at.team);
+    } else if (typeof read === 'string') yield unreadable(first, read);
     else places.push({ address, at, ...read });
   }
   const conversations = byAddress(await all(ledger.conversations()));
   const entries = byAddress(await all(ledger.sent()));
   const bridge = await storage.get(BRIDGE_ID);
+  const isCompared = (address: Address) => conversations.has(address);
   for (const place of places) {
     const here = {
       entries: entries.get(place.address) ?? [],
@@ -58,16 +63,19 @@ export async function* audit(auditing: Auditing, signal: AbortSignal): AsyncIter
     };
     const stands = (ts: string) => asked(isThere(place.reader.client, { ...place.at, ts }, signal));
     yield* comparePosts(place, { ...here, bridge, range, stands });
-    yield* compareSaid(place, { ...auditing, conversations: here.conversations });
+    yield* compareSaid(place, { ...auditing, conversations: here.conversations, isCompared });
   }
 }
+
+/** The workspace's token lies under a key that the config does not name. */
+const SEALED = 'slack.installation-unreadable';
 
 interface Reading {
   readonly findReader: FindReader;
   readonly since: number;
 }
 
-/** Or Slack's word for why not. */
+/** Or why not, by Slack's word or ours. */
 async function messagesIn(
   at: ThreadPlace,
   { findReader, since }: Reading,
@@ -80,6 +88,7 @@ async function messagesIn(
     return { reader, messages: await readPlace(reader.client, { ...at, oldest }, signal) };
   } catch (error) {
     signal.throwIfAborted();
+    if (error instanceof TrunklineError && error.code === SEALED) return SEALED;
     return refusalOf(error) ?? notAsked(error);
   }
 }
@@ -91,6 +100,14 @@ async function asked<T>(answer: Promise<T>): Promise<T> {
 function notAsked(cause: unknown): never {
   if (cause instanceof TrunklineError) throw cause;
   throw new TrunklineError('slack.unreachable', 'Slack could not be asked what stands in a conversation', { cause });
+}
+
+function unopened(team: string): Difference {
+  return {
+    kind: 'otherwise',
+    about: `workspace ${team}`,
+    text: 'its installation is encrypted with a key that the config does not name, and nothing in it was compared',
+  };
 }
 
 function unreadable({ id }: LedgerConversation, refusal: string): Difference {

@@ -65,7 +65,7 @@ function* notHere(own: readonly Seen[], { entries, conversations, range }: Posts
     if (entry !== undefined) {
       const isFirst = own.find((one) => one.mark?.delivery === id && one.mark.kind !== 'root')?.ts === ts;
       const hasOther = entry.remoteKey !== null || !isFirst;
-      if (hasOther) yield { kind: 'missingHere', about, text: 'it was posted more than once' };
+      if (hasOther) yield { kind: 'otherwise', about, text: 'it was posted more than once' };
     } else if (!underWay.has(String(mark.conversation)))
       yield { kind: 'missingHere', about, text: 'Slack has a post of ours that no delivery stands for' };
   }

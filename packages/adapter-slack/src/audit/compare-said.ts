@@ -11,6 +11,8 @@ import type { Seen } from './read-place.ts';
 export interface Said extends Auditing {
   /** Of this address. */
   readonly conversations: readonly LedgerConversation[];
+  /** Whether there is a conversation at an address, whose own messages are compared with it. */
+  isCompared(address: Address): boolean;
 }
 
 /** What people have said while a conversation was open there, and was not taken in. */
@@ -22,7 +24,10 @@ export async function* compareSaid(place: Place, said: Said): AsyncIterable<Diff
     const open = conversations.find(({ openedAt, endedAt }) => at > openedAt && at < (endedAt ?? range.until));
     if (open === undefined || at < range.since || at > range.until) continue;
     if (!isWrittenByPerson(message, place.reader.botUserId) || isInternal(message.text ?? '', internalPrefix)) continue;
-    if (isOfAnotherThread(place, message) || (await isReceived(place, message, ledger))) continue;
+    const thread = threadBeside(place, message);
+    if (thread !== null && (said.isCompared(thread) || (await ledger.received(thread, messageKey(message.ts)))))
+      continue;
+    if (await isReceived(place, message, ledger)) continue;
     yield {
       kind: 'missingHere',
       about: `message ${message.ts}, conversation ${open.id}`,
@@ -31,9 +36,11 @@ export async function* compareSaid(place: Place, said: Said): AsyncIterable<Diff
   }
 }
 
-/** A reply that was sent to the direct message, too. */
-function isOfAnotherThread({ at }: Place, { ts, thread_ts: thread }: Seen): boolean {
-  return at.thread === null && thread !== undefined && thread !== ts;
+/** The thread of a reply that was sent to the direct message, too; null: it is none. */
+function threadBeside({ address, at }: Place, { ts, thread_ts: thread }: Seen): Address | null {
+  const own = decodeAddress(address);
+  if (own === null || isProvisional(own) || at.thread !== null || thread === undefined || thread === ts) return null;
+  return encodeAddress({ ...own, thread });
 }
 
 async function isReceived(place: Place, { ts }: Seen, ledger: Ledger): Promise<boolean> {

@@ -26,12 +26,13 @@ export async function endWorkspace(inbound: Inbound, { id, eventId }: Removal): 
 }
 
 async function endTalks(context: AdapterContext, team: string, eventId: string): Promise<void> {
-  for await (const address of talksOf(context, team)) {
-    await context.receiveEnd(address, {
-      id: `u.${eventId}`,
-      notice: words.uninstalled,
-      reason: 'the app was removed from the Slack workspace',
-    });
+  for await (const { address, endedAt } of talksOf(context, team)) {
+    if (endedAt === null || (await context.conversation(address)) !== null)
+      await context.receiveEnd(address, {
+        id: `u.${eventId}`,
+        notice: words.uninstalled,
+        reason: 'the app was removed from the Slack workspace',
+      });
     await forgetTalk(context, team, address);
   }
 }

@@ -9,6 +9,8 @@ export interface SlackMessage {
   readonly bot_id?: string | undefined;
   readonly thread_ts?: string | undefined;
   readonly parent_user_id?: string | undefined;
+  /** Of a thread's root, in histories. */
+  readonly latest_reply?: string | undefined;
   readonly files?: readonly unknown[] | undefined;
   readonly blocks?: unknown;
   readonly attachments?: unknown;
@@ -37,6 +39,7 @@ const fields = {
   bot_id: z.string().optional(),
   thread_ts: ts.optional(),
   parent_user_id: z.string().optional(),
+  latest_reply: z.string().optional(),
   files: z.array(z.unknown()).optional(),
   blocks: z.unknown().optional(),
   attachments: z.unknown().optional(),

@@ -36,7 +36,8 @@ export async function patiently<P>(ask: () => Promise<P>, options: PagesOptions)
   }
 }
 
-async function wait(ms: number, { clock, signal }: PagesOptions): Promise<void> {
+/** Rejects with the signal's reason. */
+export async function wait(ms: number, { clock, signal }: PagesOptions): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const timer = clock.setTimeout(() => {
       signal.removeEventListener('abort', aborted);

@@ -1,6 +1,7 @@
 import { SocketModeClient } from '@slack/socket-mode';
 import type { AdapterContext, TimerHandle } from '@trunkline/core';
 import { clientOptions } from '../workspace/client-options.ts';
+import { type GuardedSockets, guardSockets } from './guarded-sockets.ts';
 
 export interface SocketConnectionOptions {
   readonly appToken: string;
@@ -34,6 +35,7 @@ const CLOSE_MS = 1_000;
 export class SocketConnection {
   readonly #options: SocketConnectionOptions;
   #client: SocketModeClient | null = null;
+  readonly #dialers: WeakMap<SocketModeClient, GuardedSockets> = new WeakMap();
   #timer: TimerHandle | null = null;
   #attempt = 0;
   #isOpen = false;
@@ -53,13 +55,16 @@ export class SocketConnection {
   async open(): Promise<void> {
     const { appToken, apiUrl, context } = this.#options;
     const options = clientOptions(apiUrl, context.logger);
+    const dialer = guardSockets(apiUrl);
     const client = new SocketModeClient({
       appToken,
       logger: options.logger,
       autoReconnectEnabled: false,
       clientOptions: options,
+      dispatcher: dialer,
     });
     this.#client = client;
+    this.#dialers.set(client, dialer);
     client.on('slack_event', (envelope: SocketEnvelope) => this.#options.onEnvelope(envelope));
     try {
       await this.#started(client);
@@ -97,6 +102,7 @@ export class SocketConnection {
   }
 
   #lost(client: SocketModeClient): void {
+    this.#dialers.get(client)?.destroy();
     if (this.#client !== client) return;
     this.#client = null;
     this.#change(false);
@@ -137,6 +143,7 @@ export class SocketConnection {
         .finally(() => timer.cancel());
     });
     await this.#gone;
+    this.#dialers.get(client)?.destroy();
     this.#change(false);
   }
 }

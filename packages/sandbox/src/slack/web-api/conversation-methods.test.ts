@@ -81,6 +81,33 @@ describe('conversations, by the official client', () => {
     await expect(web.conversations.info({ channel: 'C0FINANCE1' })).rejects.toThrow('channel_not_found');
   });
 
+  it('lists what the app is in, in pages, and what somebody else is in as far as the app sees it', async () => {
+    const sandbox = await slackForTest();
+    const web = webClient(sandbox);
+    const { people } = sandbox.control;
+    const direct = people.direct('alex');
+    const names = (channels: readonly { readonly name?: string; readonly id?: string }[] = []) =>
+      channels.map(({ name, id }) => name ?? id);
+    const own = await web.users.conversations({ types: 'public_channel,private_channel' });
+    expect(names(own.channels)).toEqual(['general', 'helpdesk']);
+    // Whether the app is a member goes without saying.
+    expect(own.channels?.[0]).not.toHaveProperty('is_member');
+    expect(names((await web.users.conversations({ types: 'im' })).channels)).toEqual([direct.id]);
+    people.join({ user: 'alex', channel: 'finance', app: true });
+    const first = await web.users.conversations({ types: 'public_channel,private_channel', limit: 2 });
+    expect(names(first.channels)).toEqual(['general', 'helpdesk']);
+    const cursor = first.response_metadata?.next_cursor ?? '';
+    const second = await web.users.conversations({ types: 'public_channel,private_channel', limit: 2, cursor });
+    expect([names(second.channels), second.response_metadata?.next_cursor]).toEqual([['finance'], '']);
+    const ofSam = await web.users.conversations({ user: 'U0SAM00001', types: 'public_channel,im' });
+    expect(names(ofSam.channels)).toContain('general');
+    expect(names(ofSam.channels)).not.toContain(direct.id);
+    await expect(web.users.conversations({ user: 'U0NOBODY' })).rejects.toThrow('user_not_found');
+    await expect(web.users.conversations({ types: 'rooms' })).rejects.toThrow('invalid_types');
+    sandbox.control.setScopes('northwind', ['channels:read']);
+    await expect(web.users.conversations({ types: 'public_channel,im' })).rejects.toThrow('missing_scope');
+  });
+
   it('opens direct messages of two and of more', async () => {
     const web = webClient(await slackForTest());
     const two = await web.conversations.open({ users: 'U0ALEX0001', return_im: true });

@@ -1,6 +1,7 @@
 import { kindNames } from '../events/event-feed.ts';
 import { SlackError } from '../slack-error.ts';
 import type { Channel } from '../workspace/channel.ts';
+import type { ChannelKind } from '../workspace/channel.ts';
 import { channelObject } from '../workspace/channel.ts';
 import { joinChannel } from '../workspace/membership.ts';
 import { needScope } from './admit.ts';
@@ -16,6 +17,7 @@ export const conversationMethods: BotMethods = {
   'conversations.members': { scopes: read, handle: members },
   'conversations.list': { scopes: read, handle: list },
   'conversations.join': { scopes: ['channels:join'], handle: join },
+  'users.conversations': { scopes: read, handle: memberships },
 };
 
 function open(call: BotCall): object {
@@ -45,18 +47,52 @@ function members(call: BotCall): object {
   return { members: page.items, response_metadata: { next_cursor: page.nextCursor } };
 }
 
+/** What callers name kinds by. */
+const typeNames: Readonly<Record<ChannelKind, string>> = {
+  channel: 'public_channel',
+  group: 'private_channel',
+  im: 'im',
+  mpim: 'mpim',
+};
+
+/** Of the kinds that were asked for, without archived ones if those are not wanted. */
+function isWanted({ args }: BotCall): (channel: Channel) => boolean {
+  const wanted = (args.text('types') ?? 'public_channel').split(',');
+  const withArchived = !args.flag('exclude_archived');
+  return ({ kind, archived }) => wanted.includes(typeNames[kind]) && (withArchived || !archived);
+}
+
 /** Public ones, and others that the app is in. */
 function list(call: BotCall): object {
   const { args, team, bot } = call;
-  const names: Readonly<Record<string, string>> = { channel: 'public_channel', group: 'private_channel' };
-  const wanted = (args.text('types') ?? 'public_channel').split(',');
-  const shown = [...team.channels.values()].filter((channel) => {
-    if (!wanted.includes(names[channel.kind] ?? channel.kind)) return false;
-    if (channel.archived && args.flag('exclude_archived')) return false;
-    return channel.kind === 'channel' || channel.members.has(bot.botUserId);
-  });
+  const shown = [...team.channels.values()]
+    .filter(isWanted(call))
+    .filter(({ kind, members }) => kind === 'channel' || members.has(bot.botUserId));
   const page = pageOf(shown, args, { standard: 100, most: 1_000 });
   const channels = page.items.map((channel) => channelObject(channel, bot.botUserId));
+  return { channels, response_metadata: { next_cursor: page.nextCursor } };
+}
+
+/** Those that somebody is in, the app if nobody is named; of somebody else's only what the app can see. */
+function memberships(call: BotCall): object {
+  const { args, team, bot } = call;
+  const types = (args.text('types') ?? 'public_channel').split(',');
+  const kinds = Object.keys(typeNames) as ChannelKind[];
+  for (const type of types) {
+    const kind = kinds.find((one) => typeNames[one] === type);
+    if (kind === undefined) throw new SlackError('invalid_types');
+    needScope(call, [`${kindNames[kind].scope}:read`]);
+  }
+  const user = args.text('user') ?? bot.botUserId;
+  if (user !== bot.botUserId && !team.people.has(user)) throw new SlackError('user_not_found');
+  const shown = [...team.channels.values()]
+    .filter(isWanted(call))
+    .filter(({ kind, members }) => members.has(user) && (kind === 'channel' || members.has(bot.botUserId)));
+  const page = pageOf(shown, args, { standard: 100, most: 999 });
+  const channels = page.items.map((channel) => {
+    const { is_member: _, num_members: __, ...rest } = channelObject(channel, bot.botUserId) as Record<string, unknown>;
+    return rest;
+  });
   return { channels, response_metadata: { next_cursor: page.nextCursor } };
 }
 
