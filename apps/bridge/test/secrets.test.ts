@@ -5,7 +5,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
 import { Genesys } from './genesys.ts';
-import { bridgeFolder, Program, startSandbox, started } from './processes.ts';
+import { bridgeFolder, Program, started, startSandbox } from './processes.ts';
 import { WebhookReceiver } from './webhook-receiver.ts';
 
 const MARK = 'marked4secret';

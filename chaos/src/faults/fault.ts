@@ -1,7 +1,7 @@
 import type { Chance } from '@trunkline/bench/chance';
-import type { BridgeKeeper } from '../subject/bridge-keeper.ts';
-import type { Agents } from '../subject/agents.ts';
 import type { Side } from '../sides/side.ts';
+import type { Agents } from '../subject/agents.ts';
+import type { BridgeKeeper } from '../subject/bridge-keeper.ts';
 
 /** What faults may reach. */
 export interface World {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Chance } from '@trunkline/bench/chance';
-import type { Saying, Side } from '../sides/side.ts';
 import type { Turns } from '../schedule/turns.ts';
+import type { Saying, Side } from '../sides/side.ts';
 import type { Book } from './book.ts';
 
 export interface TalkOptions {

@@ -2,11 +2,11 @@ import type { Address, InboundMessage, Missed } from '@trunkline/core';
 import { decodeAddress, isProvisional } from '../address.ts';
 import type { Inbound } from '../events/inbound.ts';
 import { foundMessage } from './found-message.ts';
-import { refusedForGood } from './refused-for-good.ts';
+import { wait } from './patient-pages.ts';
 import { Places } from './places.ts';
 import type { Reader, Reading, Readings } from './reading.ts';
+import { refusedForGood } from './refused-for-good.ts';
 import { servedTeams } from './served-teams.ts';
-import { wait } from './patient-pages.ts';
 import { LOOK_EVERY_MS, TAKING_UP_MS } from './spans.ts';
 import { workspaceReading } from './workspace-reading.ts';
 

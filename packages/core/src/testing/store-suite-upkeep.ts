@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Store } from '../contracts/store.ts';
-import { channelName, type CustomerId } from '../domain/ids.ts';
+import { type CustomerId, channelName } from '../domain/ids.ts';
 import type { SuiteRunner } from './runner.ts';
 import { reopen, type StoreHarness, withStore } from './store-suite-harness.ts';
 import { type CustomerSteps, customerOf, knownCustomer, START_MS } from './store-suite-samples.ts';

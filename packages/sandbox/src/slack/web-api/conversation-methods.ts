@@ -1,7 +1,6 @@
 import { kindNames } from '../events/event-feed.ts';
 import { SlackError } from '../slack-error.ts';
-import type { Channel } from '../workspace/channel.ts';
-import type { ChannelKind } from '../workspace/channel.ts';
+import type { Channel, ChannelKind } from '../workspace/channel.ts';
 import { channelObject } from '../workspace/channel.ts';
 import { joinChannel } from '../workspace/membership.ts';
 import { needScope } from './admit.ts';
