@@ -69,7 +69,7 @@ export function settle(account: Account): readonly Verdict[] {
   const { customer, direction, owed, arrived, cameAgain, excuses } = account;
   const found = align(
     owed.map(({ text }) => text),
-    arrived.map(({ text }) => text),
+    arrived,
   );
   const once = new Map(Object.entries(excuses).map(([kind, list]) => [kind, new Pool(list)]));
   const take = (kind: keyof Excuses, text: string): Excuse | null => once.get(kind)?.take(text) ?? null;

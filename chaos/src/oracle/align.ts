@@ -12,17 +12,24 @@ export interface Alignment {
   readonly overtaken: readonly number[];
 }
 
+/** What came. */
+export interface Observed {
+  readonly text: string;
+  /** It says itself that it comes after something newer, so that nothing follows from where it stands. */
+  readonly late: boolean;
+}
+
 /**
  * Texts that occur once are recognised by what they say. Those that occur more often ("ok") by where they stand: between
  * the nearest recognised ones before and after.
  */
-export function align(expected: readonly string[], observed: readonly string[]): Alignment {
+export function align(expected: readonly string[], observed: readonly Observed[]): Alignment {
   const places = placesOf(expected);
   const placeOf: (number | null)[] = observed.map(() => null);
   const taken = new Set<number>();
   const [repeated, foreign, overtaken]: [number[], number[], number[]] = [[], [], []];
   let reached = -1;
-  for (const [at, text] of observed.entries()) {
+  for (const [at, { text }] of observed.entries()) {
     const candidates = places.get(text) ?? [];
     const free = candidates.filter((place) => !taken.has(place));
     const before = nextRecognised({ places, taken }, observed.slice(at + 1, at + 1 + LOOK_AHEAD), reached);
@@ -50,8 +57,9 @@ interface Known {
 }
 
 /** The place of the next text that is recognised by itself and was not passed yet. */
-function nextRecognised({ places, taken }: Known, following: readonly string[], reached: number): number {
-  for (const text of following) {
+function nextRecognised({ places, taken }: Known, following: readonly Observed[], reached: number): number {
+  for (const { text, late } of following) {
+    if (late) continue;
     const [place, ...others] = places.get(text) ?? [];
     if (place !== undefined && others.length === 0 && place > reached && !taken.has(place)) return place;
   }

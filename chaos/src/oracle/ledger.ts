@@ -54,15 +54,17 @@ export class Ledger {
   }
 
   async entries(): Promise<readonly LedgerEntry[]> {
-    return (await this.#all<Row>(ENTRIES)).map(({ address, direction, text, state, reason, repeated, author_kind: author }) => ({
-      customer: address,
-      direction: direction === 0 ? 'toAgent' : 'toCustomer',
-      text: text ?? '',
-      state: STATES[state] ?? null,
-      reason: reason ?? 'no reason',
-      repeated: repeated === 1,
-      byPerson: author <= 1,
-    }));
+    return (await this.#all<Row>(ENTRIES)).map(
+      ({ address, direction, text, state, reason, repeated, author_kind: author }) => ({
+        customer: address,
+        direction: direction === 0 ? 'toAgent' : 'toCustomer',
+        text: text ?? '',
+        state: STATES[state] ?? null,
+        reason: reason ?? 'no reason',
+        repeated: repeated === 1,
+        byPerson: author <= 1,
+      }),
+    );
   }
 
   /** What came after something newer, and was noted as such. */
