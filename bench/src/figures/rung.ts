@@ -21,9 +21,10 @@ export async function measureRung(
   stages: readonly Stage[],
   { customers, warmUpMs }: RungOptions,
 ): Promise<Readonly<Record<SubjectName, Rung>>> {
-  const { atOnce, rungMs: measureMs, rungRounds } = run.settings;
+  const { atOnce, rungMs: measureMs, rungRounds, rungRoundsUntilMs } = run.settings;
+  const rounds = run.elapsedMs < rungRoundsUntilMs ? rungRounds : 1;
   const samples: Record<SubjectName, LoadSample[]> = { floor: [], bridge: [] };
-  for (let round = 0; round < rungRounds; round += 1)
+  for (let round = 0; round < rounds; round += 1)
     for (const stage of stages)
       samples[stage.subject.name].push(await runClosedLoop(stage, { customers, atOnce, warmUpMs, measureMs }));
   const medians = { floor: medianSample(samples.floor), bridge: medianSample(samples.bridge) };
