@@ -31,9 +31,19 @@ export class Talkers {
 
   /** Resolves when the agent's answer is there as well. */
   async roundTrip(who: number, signal: AbortSignal): Promise<void> {
-    const answered = new Promise<void>((resolve) => this.#waiting.set(`customer-${who}`, resolve));
-    await this.say(who, signal);
-    await answered;
+    await Promise.all([this.#answered(`customer-${who}`, signal), this.say(who, signal)]);
+  }
+
+  /** Rejects when nobody waits any more: the answer of a bridge that is gone never comes. */
+  #answered(customer: string, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const giveUp = (): void => reject(signal.reason);
+      signal.addEventListener('abort', giveUp, { once: true });
+      this.#waiting.set(customer, () => {
+        signal.removeEventListener('abort', giveUp);
+        resolve();
+      });
+    });
   }
 
   /** So many customers, none before the one before is under way, so many at the same time. */
