@@ -4,6 +4,8 @@ import type { Scene } from './scene.ts';
 type Waiting = Pick<Scene, 'ledger' | 'agents' | 'sides' | 'bridge' | 'book'>;
 
 const LOOK_EVERY_MS = 250;
+/** A look at many thousand chats costs everybody time: between two, as many times of what one took. */
+const PAUSE_TIMES = 4;
 const QUIET_MS = 2_000;
 /** Pauses of routes, looks for what is too old, continued chats: what may take longest, and something on top. */
 const ALLOWANCE_MS = 150_000;
@@ -21,6 +23,7 @@ export async function untilQuiet(
   const end = performance.now() + Math.min(bridge.timing.maxAgeMs, MOST_MS) + ALLOWANCE_MS;
   let quietSince = performance.now();
   for (;;) {
+    const lookedAt = performance.now();
     const unfinished = await ledger.unfinished();
     const chats = await agents.openChats();
     const unheard = all ? Math.max(0, book.accepted - (await ledger.takenIn())) : 0;
@@ -33,6 +36,6 @@ export async function untilQuiet(
       return [
         `it does not come to rest: ${unheard} messages not taken in, ${unfinished} unfinished, ${unattended} open chats unattended`,
       ];
-    await sleep(LOOK_EVERY_MS, undefined, { signal });
+    await sleep(Math.max(LOOK_EVERY_MS, (performance.now() - lookedAt) * PAUSE_TIMES), undefined, { signal });
   }
 }

@@ -65,8 +65,10 @@ export class Sandbox {
     return this.#program.pid;
   }
 
-  async chats(): Promise<readonly PlayedChat[]> {
-    return listing.parse(await this.control('GET', '/conversations')).items;
+  /** All, or those in that state. */
+  async chats(state?: 'active' | 'ended'): Promise<readonly PlayedChat[]> {
+    const which = state === undefined ? '' : `?state=${state}`;
+    return listing.parse(await this.control('GET', `/conversations${which}`)).items;
   }
 
   async messages(chatId: string): Promise<readonly PlayedMessage[]> {

@@ -2,7 +2,7 @@ import { rssKb } from '@trunkline/bench/process-usage';
 
 const EVERY_MS = 500;
 
-/** Watches how much memory a process holds, in MB. */
+/** Watches how much memory a process holds, in MB, until it is stopped. */
 export class Memory {
   most = 0;
   readonly #timer: NodeJS.Timeout;
@@ -19,8 +19,7 @@ export class Memory {
     this.#timer = setInterval(read, EVERY_MS);
   }
 
-  stop(): number {
+  stop(): void {
     clearInterval(this.#timer);
-    return this.most;
   }
 }

@@ -21,11 +21,11 @@ export async function receiverHour({ progress, signal }: PartOptions): Promise<P
   const knobs = ['--heartbeat', String(Math.floor(UNHURRIED.heartbeatMs / TIMES))];
   const scene = await openScene({ timing: UNHURRIED, keeper: { nodeFlags }, knobs });
   const { bridge, web } = scene;
+  const memory = new Memory(() => bridge.pid);
   try {
     await bridge.start();
     const talkers = new Talkers(scene);
     await talkers.openAll(CUSTOMERS, 16, signal);
-    const memory = new Memory(() => bridge.pid);
     await web.behave('refusing', new Chance(1));
     progress.say(`webhooks are refused for an hour, ${TIMES} times as fast`);
     const from = performance.now();
@@ -48,7 +48,7 @@ export async function receiverHour({ progress, signal }: PartOptions): Promise<P
         'requests that reached it meanwhile': knocks,
         'given up': givenUp,
         'all delivered after, s of the bridge’s time': Math.round(((web.lastAt - backAt) / 1_000) * TIMES),
-        'most memory, MB': memory.stop(),
+        'most memory, MB': memory.most,
         'lost, doubled or out of order': bad,
       },
       problems: [
@@ -60,6 +60,7 @@ export async function receiverHour({ progress, signal }: PartOptions): Promise<P
       ],
     };
   } finally {
+    memory.stop();
     await scene.close();
     await scene.remove();
   }

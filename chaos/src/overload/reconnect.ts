@@ -14,9 +14,9 @@ const WANTED_PER_SECOND = 500;
 export async function reconnect({ settings, progress, signal }: PartOptions): Promise<Part> {
   const scene = await openScene({ timing: UNHURRIED });
   const { bridge, agents } = scene;
+  const memory = new Memory(() => bridge.pid);
   try {
     await bridge.start();
-    const memory = new Memory(() => bridge.pid);
     await new Talkers(scene).openAll(settings.conversations, AT_ONCE, signal);
     progress.say(`${settings.conversations} conversations are open; now all streams break`);
     await agents.strike('away');
@@ -43,7 +43,7 @@ export async function reconnect({ settings, progress, signal }: PartOptions): Pr
         'all attached after, ms': Math.round(allMs),
         'half of the grace, ms': half,
         'most attached within one second': perSecond,
-        'most memory, MB': memory.stop(),
+        'most memory, MB': memory.most,
       },
       problems: [
         ...bridge.problems,
@@ -55,6 +55,7 @@ export async function reconnect({ settings, progress, signal }: PartOptions): Pr
       ],
     };
   } finally {
+    memory.stop();
     await scene.close();
     await scene.remove();
   }

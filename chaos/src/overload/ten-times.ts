@@ -21,6 +21,8 @@ const MOST_UNDER_WAY = 5_000;
 const KNOWN = 500;
 /** Every third message comes from somebody new. */
 const NEW_EACH = 3;
+/** The number of somebody who says nothing while it lasts. */
+const NOBODY_YET = 10_000_000;
 const MOST_MB = 1_024;
 const RECOVERS_WITHIN_MS = 10_000;
 
@@ -31,26 +33,34 @@ interface Counts {
   /** 503 without a time to come again, or anything else. */
   odd: number;
   broken: number;
+  /** Whether these were taken, nobody has said. */
+  readonly doubtful: Saying[];
 }
 
 /** Ten times as many messages as the bridge carries, for a while. */
 export async function tenTimes({ settings, progress, signal }: PartOptions): Promise<Part> {
   const scene = await openScene({ timing: UNHURRIED, connections: CONNECTIONS });
+  const memory = new Memory(() => scene.bridge.pid);
   try {
     await scene.bridge.start();
     const talkers = new Talkers(scene);
     const carried = await talkers.carried(AT_ONCE, MEASURE_MS, signal);
     progress.say(`the bridge carries ${Math.round(carried)} round trips a second; now ten times that`);
     await talkers.openAll(KNOWN, AT_ONCE, signal);
-    const memory = new Memory(() => scene.bridge.pid);
-    const counts: Counts = { offered: 0, accepted: 0, shed: 0, odd: 0, broken: 0 };
+    const counts: Counts = { offered: 0, accepted: 0, shed: 0, odd: 0, broken: 0, doubtful: [] };
     await flood({ scene, talkers, counts, perSecond: carried * TIMES, forMs: settings.seconds * 1_000 }, signal);
+    progress.say(`over after ${counts.accepted} accepted and ${counts.shed} turned away; now somebody new`);
     const overAt = performance.now();
-    await talkers.roundTrip(0, signal);
+    await talkers.roundTrip(NOBODY_YET, signal);
     const recoveredMs = performance.now() - overAt;
-    const mostMb = memory.stop();
-    progress.say('over; waiting for what was accepted');
+    const mostMb = memory.most;
+    const doubtful = counts.doubtful.splice(0);
+    progress.say(`answered after ${Math.round(recoveredMs)} ms; ${doubtful.length} who had no answer ask again`);
+    await askAgain(doubtful, scene, signal);
+    progress.say('waiting for what was accepted');
+    const restFrom = Date.now();
     const restless = await settleTwice(scene, signal);
+    const restMs = Math.max(0, scene.web.lastAt - restFrom);
     const accounts = await scene.account();
     const bad = accounts.verdicts.filter(({ outcome }) => BAD.some((one) => one === outcome)).length;
     return {
@@ -63,7 +73,8 @@ export async function tenTimes({ settings, progress, signal }: PartOptions): Pro
         'turned away with 503 and Retry-After': counts.shed,
         'connections that broke': counts.broken,
         'most memory, MB': mostMb,
-        'first round trip after it, ms': Math.round(recoveredMs),
+        'first round trip of somebody new after it, ms': Math.round(recoveredMs),
+        'the last answer to what was accepted after that, ms': Math.round(restMs),
         'accepted messages lost, doubled or out of order': bad,
       },
       problems: [
@@ -76,6 +87,7 @@ export async function tenTimes({ settings, progress, signal }: PartOptions): Pro
       ],
     };
   } finally {
+    memory.stop();
     await scene.close();
     await scene.remove();
   }
@@ -98,7 +110,6 @@ async function flood({ scene, talkers, counts, perSecond, forMs }: Flood, signal
   const from = performance.now();
   const underWay = new Set<Promise<void>>();
   const rotation = Array.from({ length: KNOWN }, (_, who) => who);
-  const doubtful: Saying[] = [];
   let newcomers = KNOWN;
 
   async function once(who: number): Promise<void> {
@@ -106,7 +117,7 @@ async function flood({ scene, talkers, counts, perSecond, forMs }: Flood, signal
     const answer = await web.post(bridge.url, saying).catch(() => null);
     count(answer);
     if (answer?.status === 202) book.note(web, saying, answer.messageId);
-    if (answer === null) doubtful.push(saying);
+    if (answer === null) counts.doubtful.push(saying);
     else if (who < KNOWN) rotation.push(who);
   }
 
@@ -127,6 +138,13 @@ async function flood({ scene, talkers, counts, perSecond, forMs }: Flood, signal
     await sleep(TICK_MS, undefined, { signal });
   }
   await Promise.all(underWay);
-  // Whoever has had no answer asks again; what was taken then is a duplicate now.
-  for (const saying of doubtful) book.note(web, saying, await web.say(bridge.url, saying, signal));
+}
+
+/** Whoever has had no answer asks again; what was taken then is a duplicate now. */
+async function askAgain(doubtful: readonly Saying[], { web, bridge, book }: Scene, signal: AbortSignal): Promise<void> {
+  const left = doubtful.values();
+  const ask = async (): Promise<void> => {
+    for (const saying of left) book.note(web, saying, await web.say(bridge.url, saying, signal));
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, ask));
 }

@@ -83,7 +83,7 @@ export class Agents {
   }
 
   async openChats(): Promise<readonly PlayedChat[]> {
-    return (await this.#sandbox.chats()).filter(({ state }) => state === 'active');
+    return await this.#sandbox.chats('active');
   }
 
   /** Everything that was said, chat by chat in the order in which they began. */

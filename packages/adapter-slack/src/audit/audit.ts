@@ -10,6 +10,7 @@ import {
 import { decodeAddress, isProvisional, type ThreadPlace } from '../address.ts';
 import { BRIDGE_ID } from '../bridge-id.ts';
 import { ChannelIds } from '../events/channel-ids.ts';
+import { UNREADABLE } from '../install/installations.ts';
 import type { SlackOptions } from '../options.ts';
 import { refusalOf } from '../outgoing/failures.ts';
 import { comparePosts } from './compare-posts.ts';
@@ -46,7 +47,7 @@ export async function* audit(auditing: Auditing, signal: AbortSignal): AsyncIter
     // Where there is no thread yet there is nothing.
     if (first === undefined || at === null || isProvisional(at) || sealed.has(at.team)) continue;
     const read = await messagesIn(at, { findReader, since: range.since }, signal);
-    if (read === SEALED) {
+    if (read === UNREADABLE) {
       sealed.add(at.team);
       yield unopened(at.team);
     } else if (typeof read === 'string') yield unreadable(first, read);
@@ -67,9 +68,6 @@ export async function* audit(auditing: Auditing, signal: AbortSignal): AsyncIter
   }
 }
 
-/** The workspace's token lies under a key that the config does not name. */
-const SEALED = 'slack.installation-unreadable';
-
 interface Reading {
   readonly findReader: FindReader;
   readonly since: number;
@@ -88,7 +86,7 @@ async function messagesIn(
     return { reader, messages: await readPlace(reader.client, { ...at, oldest }, signal) };
   } catch (error) {
     signal.throwIfAborted();
-    if (error instanceof TrunklineError && error.code === SEALED) return SEALED;
+    if (error instanceof TrunklineError && error.code === UNREADABLE) return UNREADABLE;
     return refusalOf(error) ?? notAsked(error);
   }
 }

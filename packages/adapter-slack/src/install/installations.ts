@@ -2,6 +2,9 @@ import type { Installation, InstallationQuery, InstallationStore } from '@slack/
 import { type AdapterStorage, type StorageEntry, TrunklineError } from '@trunkline/core';
 import type { Seal } from './seal.ts';
 
+/** The code when an installation is encrypted with a key that the config does not name. */
+export const UNREADABLE = 'slack.installation-unreadable';
+
 const PREFIX = 'installation/';
 
 /** Who has installed the app, kept in the bridge's store with the tokens encrypted. */
@@ -44,8 +47,7 @@ export class Installations implements InstallationStore {
     const sealed = await this.#storage.get(key);
     if (typeof sealed !== 'string') return null;
     const text = this.#seal.open(sealed, key);
-    if (text === null)
-      throw new TrunklineError('slack.installation-unreadable', 'an installation was encrypted with another key');
+    if (text === null) throw new TrunklineError(UNREADABLE, 'an installation was encrypted with another key');
     const installation = JSON.parse(text) as Installation;
     this.#known.set(id, installation);
     return installation;

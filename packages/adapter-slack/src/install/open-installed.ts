@@ -4,7 +4,7 @@ import type { AdapterContext, AdapterStorage } from '@trunkline/core';
 import { asList, type OAuthOptions } from '../options.ts';
 import { clientOptions } from '../workspace/client-options.ts';
 import type { Workspaces } from '../workspace/workspace.ts';
-import { Installations } from './installations.ts';
+import { Installations, UNREADABLE } from './installations.ts';
 import { createInstalledWorkspaces } from './installed-workspaces.ts';
 import { createSeal } from './seal.ts';
 
@@ -34,7 +34,7 @@ export async function openInstalled(
   const installations = installationsIn(context.storage, oauth);
   for (const team of await installations.renew())
     context.logger.error(
-      { event: 'slack.installation-unreadable', team },
+      { event: UNREADABLE, team },
       'an installation is encrypted with a key that the config does not name: that workspace is not served',
     );
   const { logger, ...client } = clientOptions(apiUrl, context.logger);

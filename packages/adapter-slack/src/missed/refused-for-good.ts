@@ -1,4 +1,5 @@
 import { TrunklineError } from '@trunkline/core';
+import { UNREADABLE } from '../install/installations.ts';
 import { failureTable } from '../outgoing/failure-table.ts';
 import { outcomeOf, refusalOf } from '../outgoing/failures.ts';
 
@@ -8,7 +9,7 @@ export interface Refused {
   readonly isKnown: boolean;
 }
 
-const NOT_SERVED: ReadonlySet<string> = new Set(['slack.not-installed', 'slack.installation-unreadable']);
+const NOT_SERVED: ReadonlySet<string> = new Set(['slack.not-installed', UNREADABLE]);
 
 /** Why something is not there to be read, however often it is tried; null: it may be another time. */
 export function refusedForGood(error: unknown): Refused | null {

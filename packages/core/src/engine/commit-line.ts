@@ -3,6 +3,7 @@ import type { Customer } from '../domain/customer.ts';
 import type { Delivery } from '../domain/delivery.ts';
 import { StoreUnavailableError } from '../domain/errors.ts';
 import type { JsonValue } from '../domain/json.ts';
+import type { Mutable } from '../domain/mutable.ts';
 import type { Step, Writes } from '../session/effect.ts';
 import { type CustomerState, isActive } from '../session/state.ts';
 import { FencedError } from './fenced-error.ts';
@@ -91,7 +92,7 @@ export class CommitLine {
   /** Name by name: what spreading leaves behind was a tenth of all garbage. */
   #commitOf(step: Step<CustomerState>, now: number, inbox: string | undefined): Commit {
     const { writes, state } = step;
-    const commit: { -readonly [Name in keyof (Commit & Writes)]: (Commit & Writes)[Name] } = {
+    const commit: Mutable<Commit & Writes> = {
       customer: this.#parts.customer,
       epoch: this.#epoch,
       version: this.#version,

@@ -1,6 +1,5 @@
+import type { Mutable } from '../domain/mutable.ts';
 import type { CustomerState, Kept, Lane, Link, OpenConversation } from './state.ts';
-
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /*
  * Copies of the parts of a state with some fields changed. A step makes some ten of them, and V8 takes ten times as long

@@ -1,5 +1,6 @@
 import type { Delivery, Direction, FinalDeliveryState } from '../domain/delivery.ts';
 import type { Failure } from '../domain/failure.ts';
+import type { Mutable } from '../domain/mutable.ts';
 import { becomeActivated, heardByAgent } from './activation.ts';
 import { type Draft, hold, setConversation, setLane, setLink } from './draft.ts';
 import { isNotice, notePreface } from './notice.ts';
@@ -94,7 +95,7 @@ function sendingOf(
   delivery: Delivery,
   { attempts, landsUntil, repeated }: Pick<Delivery, 'attempts' | 'landsUntil' | 'repeated'>,
 ): Delivery {
-  const sending: { -readonly [Name in keyof Delivery]: Delivery[Name] } = { ...delivery };
+  const sending: Mutable<Delivery> = { ...delivery };
   sending.state = 'sending';
   sending.attempts = attempts;
   sending.landsUntil = landsUntil;

@@ -45,6 +45,12 @@ describe('the control API', () => {
     await control(sandbox, 'POST', `/conversations/${guest.id}/end`);
     const { body: ended } = await control(sandbox, 'GET', '/conversations');
     expect(ended.items[0]).toMatchObject({ state: 'ended', endedAt: expect.any(String) });
+    const { body: active } = await control(sandbox, 'GET', '/conversations?state=active');
+    expect(active.items).toEqual([]);
+    const { body: over } = await control(sandbox, 'GET', '/conversations?state=ended');
+    expect(over.items).toEqual(ended.items);
+    const { status } = await control(sandbox, 'GET', '/conversations?state=asleep');
+    expect(status).toBe(400);
   });
 
   it('lends a person the hands of an agent', async () => {

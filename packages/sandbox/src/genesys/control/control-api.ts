@@ -10,6 +10,7 @@ import { mountFaultApi } from './fault-api.ts';
 import type { GenesysControl } from './genesys-control.ts';
 import { mountScriptApi } from './script-api.ts';
 
+const listShape = z.object({ state: z.enum(['created', 'active', 'ended']).optional() });
 const modeShape = z.strictObject({ mode: z.enum(['echo', 'none', 'desk']) });
 
 /** Mounts the control API: JSON, without auth, for this machine only. */
@@ -19,7 +20,10 @@ export function mountControlApi(app: FastifyInstance, control: GenesysControl): 
       openControlScope(scope);
       scope.get('/healthz', () => ({ status: 'ok' }));
       scope.get('/events', (request, reply) => streamTrace(control, request, reply));
-      scope.get('/conversations', () => ({ items: control.conversations() }));
+      scope.get('/conversations', ({ query }) => {
+        const { state } = parseBody(listShape, query);
+        return { items: control.conversations(state) };
+      });
       scope.get<{ Params: { id: string } }>('/conversations/:id', ({ params }) => control.conversation(params.id));
       scope.post<{ Params: { id: string } }>('/conversations/:id/end', ({ params }) => control.end(params.id));
       mountAgentApi(scope, control.agent);

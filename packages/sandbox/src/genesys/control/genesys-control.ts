@@ -28,9 +28,10 @@ export class GenesysControl {
     this.fault = new FaultSwitchboard(cloud);
   }
 
-  /** Oldest first. */
-  conversations(): readonly ConversationSummary[] {
-    return [...this.#cloud.conversations.values()].map(summaryOf);
+  /** All, or those in that state, oldest first. */
+  conversations(state?: ConversationSummary['state']): readonly ConversationSummary[] {
+    const all = [...this.#cloud.conversations.values()];
+    return all.filter((one) => state === undefined || one.state === state).map(summaryOf);
   }
 
   /** Throws a ControlError when there is none of that id. */
