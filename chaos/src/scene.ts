@@ -15,6 +15,9 @@ import { takePorts, writeBridgeFolder } from './subject/bridge-folder.ts';
 import { BridgeKeeper, type KeeperOptions } from './subject/bridge-keeper.ts';
 import type { Timing } from './subject/timing.ts';
 
+/** An agent who is told pages of what was said before does not say all that again: more than one SMS, not more than a post. */
+const ECHO_LIMIT = 2_000;
+
 export const SIDES = ['http', 'sms', 'slack'] as const;
 export type SideName = (typeof SIDES)[number];
 
@@ -76,7 +79,7 @@ export async function openScene({
   media = ['http'],
 }: SceneOptions): Promise<Scene> {
   const folder = await mkdtemp(join(tmpdir(), 'trunkline-chaos-'));
-  const agents = await Agents.start(timing, knobs);
+  const agents = await Agents.start(timing, ['--echo-limit', String(ECHO_LIMIT), ...knobs]);
   const web = new HttpSide({ connections, ...(between.customers === undefined ? {} : { between: between.customers }) });
   // Whoever plays another medium adds its side here.
   const known: Readonly<Record<SideName, () => Side>> = {

@@ -20,14 +20,19 @@ interface Row {
   readonly state: number;
   readonly reason: string | null;
   readonly repeated: number;
+  /** Of a message that went out in parts; null: whole. */
+  readonly message: number | null;
   /** 0 customer, 1 agent, 2 bot, 3 system. */
   readonly author_kind: number;
 }
 
 const STATES: Readonly<Record<number, 'failed' | 'expired' | 'dropped'>> = { 5: 'failed', 6: 'expired', 7: 'dropped' };
+/** To a customer: an agent is told in as many messages. */
+const PARTED = "d.direction = 1 AND json_extract(d.body, '$.parts') > 1";
 const ENTRIES = `
-  SELECT c.address, d.direction, coalesce(json_extract(d.body, '$.text'), m.text) AS text, d.state, d.reason, d.repeated,
-    m.author_kind
+  SELECT c.address, d.direction, d.state, d.reason, d.repeated, m.author_kind,
+    CASE WHEN ${PARTED} THEN d.message END AS message,
+    CASE WHEN ${PARTED} THEN m.text ELSE coalesce(json_extract(d.body, '$.text'), m.text) END AS text
   FROM deliveries d JOIN customers c ON c.key = d.customer JOIN messages m ON m.key = d.message
   WHERE d.state IN (5, 6, 7) OR d.repeated = 1 ORDER BY d.key`;
 const UNFINISHED = 'SELECT count(*) AS count FROM deliveries WHERE state < 4 AND message IS NOT NULL';
@@ -54,7 +59,7 @@ export class Ledger {
   }
 
   async entries(): Promise<readonly LedgerEntry[]> {
-    return (await this.#all<Row>(ENTRIES)).map(
+    return wholes(await this.#all<Row>(ENTRIES)).map(
       ({ address, direction, text, state, reason, repeated, author_kind: author }) => ({
         customer: address,
         direction: direction === 0 ? 'toAgent' : 'toCustomer',
@@ -105,4 +110,16 @@ export class Ledger {
       database.close();
     }
   }
+}
+
+/** Of the parts of a message that did not arrive, or came again, the message: without one of them it is not there. */
+function wholes(rows: readonly Row[]): readonly Row[] {
+  const parted = new Map<number, Row>();
+  for (const row of rows) {
+    if (row.message === null) continue;
+    const before = parted.get(row.message) ?? row;
+    const kept = STATES[before.state] === undefined ? row : before;
+    parted.set(row.message, { ...kept, repeated: Math.max(before.repeated, row.repeated) });
+  }
+  return [...rows.filter(({ message }) => message === null), ...parted.values()];
 }

@@ -1,6 +1,7 @@
 import type { Chance } from '@trunkline/bench/chance';
 import { between, oneOf } from '../faults/fault.ts';
 import { CloudSide } from './cloud-side.ts';
+import { joinParts } from './join-parts.ts';
 import type { Manners, Saying, Side, Surroundings, Trouble } from './side.ts';
 
 interface PhoneMessage {
@@ -14,8 +15,6 @@ interface PhoneMessage {
 const OURS = '+12026660100';
 const ACCOUNT_SID = `AC${'c'.repeat(32)}`;
 const AUTH_TOKEN = 'a-token-for-the-chaos-only';
-/** `(2/3) ` before each of several parts. */
-const PART = /^\((\d+)\/(\d+)\) ([\s\S]*)$/;
 const RETRIES = '#rc=3&rp=all';
 const SILENT =
   'texts: { waiting: null, joined: null, left: null, transferred: null, ended: null, outage: null, silence: null }';
@@ -79,7 +78,7 @@ export class SmsSide extends CloudSide implements Side {
     const came = items.flatMap(({ direction, body, arrivedAt }) =>
       direction === 'in' && arrivedAt !== null ? [{ text: body, at: Date.parse(arrivedAt) }] : [],
     );
-    return joined(came);
+    return joinParts(came);
   }
 
   protected rulesFor(manners: Exclude<Manners, 'well'>, chance: Chance): readonly object[] {
@@ -123,17 +122,4 @@ export class SmsSide extends CloudSide implements Side {
 
 function phoneOf(customer: string): string {
   return `+1202555${customer.replace(/\D/g, '').padStart(4, '0')}`;
-}
-
-/** Messages that came in parts, as one: what separated two parts is in neither. */
-function joined<One extends { readonly text: string }>(came: readonly One[]): readonly One[] {
-  const whole: One[] = [];
-  for (const one of came) {
-    const [, part, , words] = PART.exec(one.text) ?? [];
-    const before = whole.at(-1);
-    if (words === undefined) whole.push(one);
-    else if (part === '1' || before === undefined) whole.push({ ...one, text: words });
-    else whole.splice(-1, 1, { ...before, text: `${before.text} ${words}` });
-  }
-  return whole;
 }

@@ -13,6 +13,7 @@ export const knobFlags: Readonly<Record<keyof Knobs, KnobFlag>> = {
   activationDelayMs: { flag: '--activation-delay <ms>', help: 'from the first socket until messages are taken' },
   activeAfterConnectedMs: { flag: '--active-after-connected <ms>', help: 'own CONNECTED comes too early by this' },
   acceptDelayMs: { flag: '--accept-delay <ms>', help: 'how long the echo agent lets it ring' },
+  echoLimit: { flag: '--echo-limit <chars>', help: 'how much of a message the echo agent repeats; 0 for all' },
   unattachedTtlMs: { flag: '--unattached-ttl <ms>', help: 'life of a chat nobody attached to; 0 for ever' },
   graceMs: { flag: '--grace <ms>', help: 'how long a guest survives without a socket' },
   idleMs: { flag: '--idle <ms>', help: 'guest silence that ends a chat with an agent; 0 for never' },

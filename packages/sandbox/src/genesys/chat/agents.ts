@@ -34,18 +34,18 @@ export function connectAgent(cloud: Cloud, conversation: Conversation, agent: Me
   const queue = conversation.find('ACD', 'CONNECTED');
   if (queue !== undefined) conversation.disconnect(queue);
   watchIdle(cloud, conversation);
-  if (conversation.origin.agentMode === 'echo') answer(conversation, conversation.transcript.length);
+  if (conversation.origin.agentMode === 'echo') answer(cloud, conversation, conversation.transcript.length);
 }
 
 /** To be called once the guest's message is on the stream: an answer must not come before it. */
-export function guestSpoke(conversation: Conversation, message: Message): void {
+export function guestSpoke(cloud: Cloud, conversation: Conversation, message: Message): void {
   const position = conversation.transcript.positionOf(message.id);
-  if (position !== undefined) answer(conversation, position + 1);
+  if (position !== undefined) answer(cloud, conversation, position + 1);
 }
 
 /** Lets a machine at the desk answer what it has not answered yet, in order; nobody else answers by themselves. */
-function answer(conversation: Conversation, end: number): void {
-  const hear = answering(conversation);
+function answer(cloud: Cloud, conversation: Conversation, end: number): void {
+  const hear = answering(cloud, conversation);
   if (hear === undefined) return;
   const unread = conversation.transcript.slice(conversation.answeredUpTo, end);
   conversation.answeredUpTo = Math.max(conversation.answeredUpTo, end);
@@ -55,9 +55,14 @@ function answer(conversation: Conversation, end: number): void {
 }
 
 /** A script hears everything, the echo agent from when it is connected. */
-function answering(conversation: Conversation): ((text: string) => void) | undefined {
+function answering(cloud: Cloud, conversation: Conversation): ((text: string) => void) | undefined {
   if (conversation.origin.agentMode === 'script') return scripted.get(conversation);
   const agent = conversation.find('AGENT', 'CONNECTED');
   if (conversation.origin.agentMode !== 'echo' || agent === undefined) return undefined;
-  return (text) => conversation.say(agent, `echo: ${text}`, 'standard');
+  return (text) => conversation.say(agent, `echo: ${shortened(text, cloud.knobs.echoLimit)}`, 'standard');
+}
+
+function shortened(text: string, limit: number): string {
+  if (limit === 0 || text.length <= limit) return text;
+  return `${text.slice(0, limit).replace(/[\uD800-\uDBFF]$/, '')}… (${text.length} characters)`;
 }

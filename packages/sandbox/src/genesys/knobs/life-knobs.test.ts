@@ -39,6 +39,15 @@ it('activeAfterConnectedMs: CONNECTED tells too early', async () => {
   await tap.until(saying('echo: now'));
 });
 
+it('echoLimit: a long message is not repeated to its end', async () => {
+  const { guest } = await scene({ echoLimit: 5 });
+  const tap = await guest.attach();
+  await guest.say('short');
+  await tap.until(saying('echo: short'));
+  await guest.say('long\u{1f44b}er');
+  await tap.until(saying('echo: long… (8 characters)'));
+});
+
 it('unattachedTtlMs: a chat that nobody attaches to expires', async () => {
   const { clock, guest, state } = await scene({ unattachedTtlMs: 60_000 });
   clock.advance(59_999);

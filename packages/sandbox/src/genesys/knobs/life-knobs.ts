@@ -9,6 +9,8 @@ export interface LifeKnobs {
   activeAfterConnectedMs: number;
   /** How long the echo agent lets it ring: ALERTING → CONNECTED. */
   acceptDelayMs: number;
+  /** How many characters of a message the echo agent repeats; then it says how many there were. 0 for all. */
+  echoLimit: number;
   /** How long a conversation that nobody ever attached to lives; 0 for ever (§8: not known). */
   unattachedTtlMs: number;
   /** How long the guest survives without any socket (§3.5). */
@@ -37,6 +39,7 @@ export const defaultLifeKnobs: Readonly<LifeKnobs> = {
   activationDelayMs: 0,
   activeAfterConnectedMs: 0,
   acceptDelayMs: 0,
+  echoLimit: 0,
   unattachedTtlMs: 0,
   graceMs: 120_000,
   idleMs: 900_000,
@@ -54,6 +57,7 @@ export const lifeKnobShapes: { readonly [K in keyof LifeKnobs]: z.ZodType<LifeKn
   activationDelayMs: milliseconds,
   activeAfterConnectedMs: milliseconds,
   acceptDelayMs: milliseconds,
+  echoLimit: z.int().nonnegative(),
   unattachedTtlMs: milliseconds,
   graceMs: milliseconds,
   idleMs: milliseconds,

@@ -28,7 +28,7 @@ function postMessage(cloud: Cloud): GuestRoute {
       const message = conversation.write(guest, body, bodyType);
       const follow = () => {
         if (cloud.knobs.ownEcho) conversation.tell(message);
-        guestSpoke(conversation, message);
+        guestSpoke(cloud, conversation, message);
       };
       return { status: 200, body: messageView(conversation, message), follow };
     },
