@@ -125,7 +125,7 @@ export async function openScene({
       const untold = new Set(await ledger.untold('toCustomer'));
       const { verdicts, continued } = judge({
         ...{ book, transcripts, ledger: entries, untold, late },
-        frameLosses: agents.frameLosses,
+        reach: { frameLosses: agents.frameLosses, absences: bridge.absences, backWithinMs: timing.graceMs / 2 },
       });
       const toTell = entries.filter(
         ({ direction, state, byPerson }) => direction === 'toCustomer' && state !== null && byPerson,

@@ -42,6 +42,16 @@ it('believes that something arrived of which its author was told that it may hav
   expect(outcomes('a', 'a', { excuses })).toBe('a:delivered');
 });
 
+it('takes what was certainly given up for what is missing, and the rest for what may have arrived', () => {
+  const reasons = [
+    { text: 'ok', reason: 'too old, or not', isDoubtful: true },
+    { text: 'ok', reason: 'too old' },
+  ];
+  expect(outcomes('a ok b ok', 'a b ok', { excuses: { ...none, givenUp: reasons } })).toBe(
+    'a:delivered b:delivered ok:delivered ok:givenUp',
+  );
+});
+
 it('tells repeats that say so from those that do not', () => {
   const excuses = { ...none, repeated: [{ text: 'a', reason: 'nobody could be asked' }] };
   expect(outcomes('a b', 'a a b b', { excuses })).toBe('a:delivered a:repeated b:delivered b:duplicated');

@@ -135,7 +135,10 @@ class Pool {
     for (const excuse of excuses) this.#byText.set(excuse.text, [...(this.#byText.get(excuse.text) ?? []), excuse]);
   }
 
+  /** What certainly did not arrive comes first: of the rest it may be said that it did. */
   take(text: string): Excuse | null {
-    return this.#byText.get(text)?.shift() ?? null;
+    const left = this.#byText.get(text) ?? [];
+    const certain = left.findIndex(({ isDoubtful }) => isDoubtful !== true);
+    return left.splice(Math.max(certain, 0), 1)[0] ?? null;
   }
 }

@@ -1,7 +1,8 @@
 import type { Accepted, Book } from '../load/book.ts';
 import type { Side } from '../sides/side.ts';
-import type { FrameLoss, Transcript } from '../subject/agents.ts';
+import type { Transcript } from '../subject/agents.ts';
 import { type Arrived, type Excuse, settle, type Verdict } from './account.ts';
+import { isBeyondReach, type Reach } from './beyond-reach.ts';
 import type { LedgerEntry } from './ledger.ts';
 import { withoutPrefaces } from './preface.ts';
 
@@ -9,7 +10,7 @@ export interface Evidence {
   readonly book: Book;
   readonly transcripts: readonly Transcript[];
   readonly ledger: readonly LedgerEntry[];
-  readonly frameLosses: readonly FrameLoss[];
+  readonly reach: Reach;
   /** Messages of customers whose reports were given up themselves, by the bridge's names. */
   readonly untold: ReadonlySet<string>;
   /** By customer: what the bridge noted as coming after something newer. */
@@ -31,7 +32,7 @@ interface Heard {
 }
 
 /** What became of every message, by what the customers said, the contact centre has and the receivers were told. */
-export function judge({ book, transcripts, ledger, frameLosses, untold, late }: Evidence): Judgement {
+export function judge({ book, transcripts, ledger, reach, untold, late }: Evidence): Judgement {
   const chats = grouped(transcripts, ({ chat }) => chat.displayName);
   const notes = grouped(ledger, ({ customer }) => customer);
   let continued = 0;
@@ -39,7 +40,7 @@ export function judge({ book, transcripts, ledger, frameLosses, untold, late }: 
     const heard = hear(chats.get(customer) ?? [], {
       side,
       said: new Set(all.map(({ saying }) => side.plain(side.heardAs(saying)))),
-      frameLosses,
+      reach,
     });
     continued += heard.continued;
     const noted = (notes.get(customer) ?? []).map((one) => ({ ...one, text: side.plain(one.text) }));
@@ -134,19 +135,10 @@ export function noticesIn(transcripts: readonly Transcript[]): number {
 interface Hearing {
   readonly side: Side;
   readonly said: ReadonlySet<string>;
-  readonly frameLosses: readonly FrameLoss[];
+  readonly reach: Reach;
 }
 
-/** So long a socket may say nothing before it is known to be dead, and has been replaced. */
-const UNNOTICED_MS = 12_000;
-
-/** Only the history could tell of it, and that cannot be read without a token. */
-function isBeyondReach(at: number, tokenExpiredAt: number | null, losses: readonly FrameLoss[]): boolean {
-  if (tokenExpiredAt === null) return false;
-  return at >= tokenExpiredAt - UNNOTICED_MS || losses.some(({ from, to }) => at >= from && at <= to);
-}
-
-function hear(transcripts: readonly Transcript[], { side, said, frameLosses }: Hearing): Heard {
+function hear(transcripts: readonly Transcript[], { side, said, reach }: Hearing): Heard {
   const chats = transcripts.map(({ messages, tokenExpiredAt }) => {
     const spoken = messages
       .filter(({ bodyType }) => bodyType === 'standard')
@@ -157,7 +149,7 @@ function hear(transcripts: readonly Transcript[], { side, said, frameLosses }: H
         late: false,
       }));
     const fromAgents = spoken.filter(({ role }) => role === 'AGENT');
-    const beyond = fromAgents.filter(({ at }) => isBeyondReach(at, tokenExpiredAt, frameLosses));
+    const beyond = fromAgents.filter(({ at }) => isBeyondReach(at, tokenExpiredAt, reach));
     const customers = spoken.filter(({ role }) => role === 'CUSTOMER');
     return { ...withoutPrefaces(customers, (text) => said.has(text)), fromAgents, beyond };
   });

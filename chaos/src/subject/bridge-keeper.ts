@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { Program } from '@trunkline/bench/program';
 import { untilReady } from '@trunkline/bench/ready';
 import { inRepository } from '@trunkline/bench/repository';
+import type { Stretch } from '../oracle/beyond-reach.ts';
 import type { BridgeFolder } from './bridge-folder.ts';
 import type { Timing } from './timing.ts';
 
@@ -42,6 +43,9 @@ export class BridgeKeeper {
   readonly problems: string[] = [];
   /** Starts that ended at once, as when the database was locked, and were repeated. */
   refusedStarts = 0;
+  /** From the end of each process until the next one took requests. */
+  readonly absences: Stretch[] = [];
+  #goneAt: number | null = null;
   readonly #options: KeeperOptions;
   #program: Program | null = null;
   #asked = false;
@@ -103,6 +107,8 @@ export class BridgeKeeper {
       const program = this.#spawn();
       const readyMs = await untilReady(program, this.url).catch(() => null);
       if (readyMs !== null) {
+        if (this.#goneAt !== null) this.absences.push({ from: this.#goneAt, to: Date.now() });
+        this.#goneAt = null;
         void program.ended().then((code) => this.#watch(program, code));
         return performance.now() - from;
       }
@@ -137,11 +143,13 @@ export class BridgeKeeper {
 
   async #end(signal: NodeJS.Signals): Promise<void> {
     this.#asked = true;
+    this.#goneAt ??= Date.now();
     if (this.#program?.running) await this.#program.kill(signal);
   }
 
   #watch(program: Program, code: number | null): void {
     if (this.#asked || program !== this.#program) return;
+    this.#goneAt ??= Date.now();
     this.problems.push(`the bridge ended by itself with ${code}, saying: ${program.lastWords.slice(-500)}`);
     void this.start();
   }
