@@ -119,6 +119,45 @@ it('drains only when everything is on the disk', () =>
     expect(await Promise.all([first, second])).toEqual([1, 2]);
   }));
 
+it('begins nothing while it is held, once what is on its way is there; then everything together', () =>
+  withSlowDisk(async ({ queue, disk, insert, values }) => {
+    const steps: string[] = [];
+    const first = insert(1);
+    const sync = await disk.next();
+    let release = (): void => {};
+    const holding = queue.hold(() => {
+      steps.push('held');
+      return new Promise((resolve) => {
+        release = resolve;
+      });
+    });
+    const others = [insert(2), insert(3, true)];
+    const draining = queue.drain().then(() => void steps.push('drained'));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(steps).toEqual([]);
+    sync.done();
+    await first;
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(steps).toEqual(['held']);
+    expect(values()).toEqual([1]);
+    release();
+    await holding;
+    (await disk.next()).done();
+    expect(await Promise.all(others)).toEqual([2, 3]);
+    await draining;
+    expect(steps).toEqual(['held', 'drained']);
+    expect(disk.waiting).toEqual([]);
+  }));
+
+it('goes on after what it was held for has failed', () =>
+  withSlowDisk(async ({ queue, disk, insert }) => {
+    const holding = queue.hold(() => Promise.reject(new Error('no')));
+    const one = insert(1);
+    await expect(holding).rejects.toThrow('no');
+    (await disk.next()).done();
+    expect(await one).toBe(1);
+  }));
+
 it('writes nothing after a failed sync before the log was moved into the database', () =>
   withDatabase(async (database) => {
     const connection = database.connect();

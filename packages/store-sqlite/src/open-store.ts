@@ -8,11 +8,14 @@ import { CustomerSteps } from './customer-steps.ts';
 import type { Database, OpenDatabase } from './database.ts';
 import { deliveryReads } from './delivery-reads.ts';
 import { deliveryWrites } from './delivery-writes.ts';
+import { DURABLE } from './durable.ts';
 import { entryRows } from './entry-rows.ts';
 import { inboxRows } from './inbox-rows.ts';
 import { type KeyRecord, keyRecord } from './key-record.ts';
 import { locate } from './location.ts';
+import { type LogMover, threadedLogMover } from './log-mover.ts';
 import { type LogSync, logSync } from './log-sync.ts';
+import { LogTurnover } from './log-turnover.ts';
 import { messageRows } from './message-rows.ts';
 import { migrate, requireCurrent, schemaVersion } from './migrate.ts';
 import { type OwnerLock, takeOwnerLock } from './owner-lock.ts';
@@ -33,17 +36,21 @@ export interface StoreInternals {
   readonly busyTimeoutMs?: number;
   /** Syncs within each commit, in the same turn of the event loop, and lets nothing wait: for those who count turns. */
   readonly syncsWithin?: boolean;
+  /** Default: one with a thread of its own. */
+  readonly openMover?: (file: string) => LogMover;
+  /** Commits between two moves of the log. */
+  readonly moveEvery?: number;
 }
 
 const BUSY_TIMEOUT_MS = 1_000;
 
-// fullfsync: what makes a commit survive a power cut on macOS; elsewhere it changes nothing.
-const DURABLE = 'PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON;';
-// A page that many customers' steps change is moved once in 32 MB of log, not once in 4.
-const LIMITS = 'PRAGMA cache_size = -16384; PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 8000;';
+const LIMITS = 'PRAGMA cache_size = -16384; PRAGMA journal_size_limit = 67108864;';
+// Pages of log after which SQLite moves it within a commit. Beside one that moves it, only if that does not keep up.
+const MOVES_WITHIN = 'PRAGMA wal_autocheckpoint = 8000';
+const MOVES_AT_LAST = 'PRAGMA wal_autocheckpoint = 40000';
 
 export function openStore(options: StoreOptions, internals: StoreInternals): Store {
-  const { openDatabase, busyTimeoutMs = BUSY_TIMEOUT_MS, syncsWithin = false } = internals;
+  const { openDatabase, busyTimeoutMs = BUSY_TIMEOUT_MS } = internals;
   const sealing = createSealing(options.encryptionKeys);
   let file = options.url;
   let database: Database | null = null;
@@ -62,7 +69,7 @@ export function openStore(options: StoreOptions, internals: StoreInternals): Sto
     file = locate(options.url, options.role === 'reader');
     if (options.role === 'owner') createPrivately(file);
     database = openDatabase(file);
-    database.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}; ${DURABLE} ${LIMITS} ${ZEROING}`);
+    database.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}; ${DURABLE} ${LIMITS} ${ZEROING} ${MOVES_WITHIN};`);
     if (options.role === 'reader') {
       requireCurrent(database, file);
       keys = keyRecord(database, sealing);
@@ -78,7 +85,7 @@ export function openStore(options: StoreOptions, internals: StoreInternals): Sto
       ownershipRow(database).take();
     }
     log = options.role === 'owner' ? logSync(database, file) : null;
-    return createStore(options, { database, sealing, keys, release, log, syncsWithin });
+    return createStore(options, { ...internals, file, database, sealing, keys, release, log });
   } catch (cause) {
     release();
     throw openError(cause, file);
@@ -94,18 +101,18 @@ function createPrivately(file: string): void {
   }
 }
 
-interface Opened {
+interface Opened extends StoreInternals {
+  readonly file: string;
   readonly database: Database;
   readonly sealing: Sealing;
   readonly keys: KeyRecord;
   readonly release: () => void;
   /** Null: a reader. */
   readonly log: LogSync | null;
-  readonly syncsWithin: boolean;
 }
 
 function createStore({ clock, logger }: StoreOptions, opened: Opened): Store {
-  const { database, sealing, keys, release, log, syncsWithin } = opened;
+  const { database, sealing, keys, release, log, syncsWithin = false } = opened;
   const deliveries = deliveryReads(database, sealing);
   const customers: CustomerRows = customerRows(database, {
     deliveries,
@@ -133,9 +140,13 @@ function createStore({ clock, logger }: StoreOptions, opened: Opened): Store {
     hasWork: () => rows.inbox.list(1).length > 0,
   });
   const step = log === null ? null : commitStep(deliveryWrites(database, sealing), { rows, steps, epoch });
+  const sync = syncsWithin ? null : log;
+  const writes = new WriteQueue(database, { framing: step, log: sync, onCommitted: (count) => turnover?.note(count) });
+  const turnover = sync === null ? null : logTurnover(writes, { ...opened, logger });
   return new SqliteStore({
     rows: { ...rows, deliveries },
-    writes: new WriteQueue(database, { framing: step, log: syncsWithin ? null : log }),
+    writes,
+    turnover,
     work,
     epoch,
     aliveAt: rows.ownership.beatAt(),
@@ -148,6 +159,23 @@ function createStore({ clock, logger }: StoreOptions, opened: Opened): Store {
       keys.only();
     },
     release,
+  });
+}
+
+function logTurnover(
+  writes: WriteQueue,
+  { file, database, logger, openMover = threadedLogMover, moveEvery }: Opened & Pick<StoreOptions, 'logger'>,
+): LogTurnover {
+  return new LogTurnover({
+    logger,
+    openMover() {
+      const mover = openMover(file);
+      database.exec(MOVES_AT_LAST);
+      return mover;
+    },
+    hold: (task) => writes.hold(task),
+    moveWithin: () => database.exec(MOVES_WITHIN),
+    ...(moveEvery === undefined ? {} : { every: moveEvery }),
   });
 }
 

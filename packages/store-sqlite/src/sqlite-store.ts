@@ -28,6 +28,7 @@ import {
 import type { Cleaning } from './cleaning.ts';
 import type { Rows } from './commit-step.ts';
 import type { DeliveryReads } from './delivery-reads.ts';
+import type { LogTurnover } from './log-turnover.ts';
 import { isOwnFault, unavailable } from './sqlite-error.ts';
 import type { WorkWatch } from './work-watch.ts';
 import type { WriteQueue } from './write-queue.ts';
@@ -35,6 +36,8 @@ import type { WriteQueue } from './write-queue.ts';
 export interface SqliteStoreParts {
   readonly rows: Rows & { readonly deliveries: DeliveryReads };
   readonly writes: WriteQueue;
+  /** Null: whatever writes moves the log itself. */
+  readonly turnover: LogTurnover | null;
   readonly work: WorkWatch;
   /** What `load` says of the customers' epoch. */
   readonly epoch: number;
@@ -103,7 +106,7 @@ export class SqliteStore implements Store {
     if (step === null) return { conversations: 0, next: null, bare: [] };
     const swept = await writes.add(() => rows.upkeep.sweep(range));
     cleaning.note();
-    if (swept.next === null) cleaning.finish();
+    if (swept.next === null) await this.#clean();
     return swept;
   }
 
@@ -194,7 +197,7 @@ export class SqliteStore implements Store {
     await writes.drain();
     rekey(progress);
     cleaning.note();
-    cleaning.finish();
+    await this.#clean();
   }
 
   async close(): Promise<void> {
@@ -202,6 +205,7 @@ export class SqliteStore implements Store {
     this.#closed = true;
     this.#parts.work.close();
     await this.#parts.writes.drain();
+    await this.#parts.turnover?.close();
     this.#parts.release();
   }
 
@@ -209,8 +213,14 @@ export class SqliteStore implements Store {
     const { writes, cleaning } = this.#parts;
     const result = await writes.add(step);
     cleaning.note();
-    cleaning.finish();
+    await this.#clean();
     return result;
+  }
+
+  /** Once nothing else moves the log. */
+  async #clean(): Promise<void> {
+    await this.#parts.turnover?.rest();
+    if (!this.#closed) this.#parts.cleaning.finish();
   }
 
   #open(): SqliteStoreParts {

@@ -21,6 +21,8 @@ export interface WriteQueueParts {
   readonly framing?: Framing | null;
   /** Makes durable what was committed; without it a commit is durable by itself, and nothing waits for company. */
   readonly log?: LogSync | null;
+  /** Told how many writes a transaction had that has ended well. */
+  readonly onCommitted?: (writes: number) => void;
 }
 
 export interface WriteOptions {
@@ -49,8 +51,11 @@ export class WriteQueue {
   readonly #rollback: () => void;
   readonly #framing: Framing | null;
   readonly #log: LogSync | null;
+  readonly #onCommitted: (writes: number) => void;
+  /** During which no transaction is begun. */
+  #held: Promise<void> | null = null;
 
-  constructor(database: Database, { framing, log }: WriteQueueParts = {}) {
+  constructor(database: Database, { framing, log, onCommitted }: WriteQueueParts = {}) {
     const begin = database.prepare('BEGIN IMMEDIATE');
     const commit = database.prepare('COMMIT');
     this.#begin = () => void begin.run();
@@ -58,6 +63,7 @@ export class WriteQueue {
     this.#rollback = () => database.exec('ROLLBACK');
     this.#framing = framing ?? null;
     this.#log = log ?? null;
+    this.#onCommitted = onCommitted ?? (() => {});
   }
 
   /** Resolves with what `write` returned once that is durable. `write` is run again if it shared a transaction that failed. */
@@ -69,16 +75,29 @@ export class WriteQueue {
       };
       this.#waiting.push({ run, resolve: () => resolve(result), reject });
       if (!relaxed || this.#log === null) this.#urgent = true;
-      if (this.#syncing === null) this.#schedule();
+      if (this.#syncing === null && this.#held === null) this.#schedule();
     });
   }
 
-  /** Carries out at once what is waiting. */
+  /** Runs a task, one at a time, while no transaction is begun and none is on its way to the disk. */
+  async hold(task: () => Promise<void>): Promise<void> {
+    const held = this.#untilSynced().then(task);
+    this.#held = held.catch(() => {});
+    try {
+      await held;
+    } finally {
+      this.#held = null;
+      if (this.#waiting.length > 0) this.flush();
+    }
+  }
+
+  /** Carries out at once what is waiting, unless the queue is held: then at the end of that. */
   flush(): void {
     this.#due = 'no';
-    this.#urgent = false;
     if (this.#later !== null) clearTimeout(this.#later);
     this.#later = null;
+    if (this.#held !== null) return;
+    this.#urgent = false;
     const done: Write[] = [];
     let writes = this.#waiting;
     this.#waiting = [];
@@ -88,7 +107,12 @@ export class WriteQueue {
 
   /** Resolves when everything that was asked for is on the disk, or was refused. */
   async drain(): Promise<void> {
+    await this.#held;
     this.flush();
+    await this.#untilSynced();
+  }
+
+  async #untilSynced(): Promise<void> {
     while (this.#syncing !== null) await this.#syncing;
   }
 
@@ -118,6 +142,7 @@ export class WriteQueue {
       this.#commit();
       this.#framing?.done();
       this.#log?.end();
+      this.#onCommitted(writes.length);
     } catch (error) {
       this.#undo();
       this.#log?.end();
