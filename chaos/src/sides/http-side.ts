@@ -156,12 +156,31 @@ export class HttpSide implements Side {
     this.onArrived(customer.id);
   }
 
-  /** One request, whatever comes of it. */
-  async post(bridgeUrl: string, { customer, number, text }: Saying): Promise<Answer> {
+  /** Opens all its connections, so that the bridge has taken them in before anybody speaks. */
+  async connect(bridgeUrl: string): Promise<void> {
+    const pool = this.#poolTo(bridgeUrl);
+    const knock = async (): Promise<void> => {
+      const { body } = await pool.request({ path: '/', method: 'GET' });
+      await body.dump();
+    };
+    await Promise.all(Array.from({ length: this.#options.connections }, knock));
+  }
+
+  #poolTo(bridgeUrl: string): Pool {
     const { connections } = this.#options;
     this.#pool ??= new Pool(bridgeUrl, { connections, headersTimeout: ANSWER_MS, bodyTimeout: ANSWER_MS });
+    return this.#pool;
+  }
+
+  /** One request, whatever comes of it. */
+  async post(bridgeUrl: string, { customer, number, text }: Saying): Promise<Answer> {
     const body = JSON.stringify({ customer: { id: customer, name: customer }, text, id: String(number) });
-    const answer = await this.#pool.request({ path: '/channels/web/messages', method: 'POST', headers: HEADERS, body });
+    const answer = await this.#poolTo(bridgeUrl).request({
+      path: '/channels/web/messages',
+      method: 'POST',
+      headers: HEADERS,
+      body,
+    });
     const said = await answer.body.text();
     const retryAfter = answer.headers['retry-after'];
     return {

@@ -3,13 +3,19 @@ import { TrunklineError } from '@trunkline/core';
 import type { FastifyInstance } from 'fastify';
 import type { AddressConfig } from '../config/config.ts';
 
+/**
+ * Connections that may wait to be taken in; the system may allow fewer. Of more than Node's usual 511 at the same moment
+ * the rest would hear nothing for seconds, where they can be told to come again.
+ */
+const BACKLOG = 4_096;
+
 /** The block of the config that an address comes from. */
 export type ListenSetting = 'server' | 'admin';
 
 /** Takes the port; resolves to the base URL. Rejects with a TrunklineError that says what to change. */
 export async function listen(app: FastifyInstance, at: AddressConfig, setting: ListenSetting): Promise<string> {
   try {
-    await app.listen({ host: at.host, port: at.port });
+    await app.listen({ host: at.host, port: at.port, backlog: BACKLOG });
   } catch (cause) {
     throw listenError(cause, at, setting);
   }
