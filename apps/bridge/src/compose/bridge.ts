@@ -12,6 +12,7 @@ import type { Environment } from '../config/interpolate.ts';
 import { listen } from '../host/listen.ts';
 import type { Phase, Readiness } from '../host/readiness.ts';
 import { createAdminServer, createPublicServer } from '../host/server.ts';
+import { eventLoopUtilization } from '../host/utilization.ts';
 import { createMetrics } from '../observability/metrics.ts';
 import { createTraceLog } from '../observability/trace-log.ts';
 import { createUnaccounted } from '../observability/unaccounted.ts';
@@ -140,6 +141,7 @@ function buildEngine(plan: BridgePlan, { runtime, store, trace }: EngineParts): 
     clock,
     logger,
     trace,
+    utilization: eventLoopUtilization(),
     ...(publicUrl === undefined ? {} : { publicUrl }),
   });
 }

@@ -35,14 +35,16 @@ interface SetUp {
   readonly shed: readonly string[];
 }
 
-function setUp(lateMs: number): SetUp {
+function setUp(lateMs: number, utilization?: () => number): SetUp {
   const clock = new LateClock();
   clock.lateMs = lateMs;
   const log: string[] = [];
   const note = (facts: object): void => void log.push((facts as { readonly event: string }).event);
   const logger = { debug: note, info: note, warn: note, error: note };
   const shed: string[] = [];
-  return { clock, log, shed, admission: new Admission({ clock, logger, onShed: (channel) => shed.push(channel) }) };
+  const onShed = (channel: string): void => void shed.push(channel);
+  const admission = new Admission({ clock, logger, onShed, ...(utilization === undefined ? {} : { utilization }) });
+  return { clock, log, shed, admission };
 }
 
 describe('admission', () => {
@@ -57,6 +59,34 @@ describe('admission', () => {
     expect(admission.admits(web)).toBe(all);
     if (fresh) admission.admitNew(web);
     else expect(() => admission.admitNew(web)).toThrow(NotAcceptingError);
+  });
+
+  it.each([
+    ['while it sends in time', 1, 900, true, true],
+    ['new conversations no more when sends take a second', 1, 1_000, true, false],
+    ['nothing when they take two', 1, 2_000, false, false],
+    ['everything if that is not for want of time', 0.8, 9_000, true, true],
+  ])('takes, in a process that is busy: %s', async (_name, busy, tookMs, all, fresh) => {
+    const { clock, admission } = setUp(0, () => busy);
+    await afterRequests(admission, clock, 3);
+    admission.noteSend(tookMs);
+    expect(admission.admits(web)).toBe(all);
+    if (fresh) admission.admitNew(web);
+    else expect(() => admission.admitNew(web)).toThrow(NotAcceptingError);
+  });
+
+  it('takes everything again once sends are quick, or there are none any more', async () => {
+    const { clock, admission, log } = setUp(0, () => 1);
+    await afterRequests(admission, clock, 3);
+    admission.noteSend(3_000);
+    expect(admission.admits(web)).toBe(false);
+    admission.noteSend(50);
+    expect(admission.admits(web)).toBe(true);
+    admission.noteSend(3_000);
+    expect(admission.admits(web)).toBe(false);
+    await afterRequests(admission, clock, 100);
+    expect(admission.admits(web)).toBe(true);
+    expect(log).toEqual(['requests.shed', 'requests.taken-again', 'requests.shed', 'requests.taken-again']);
   });
 
   it('does not mind a single pause', async () => {

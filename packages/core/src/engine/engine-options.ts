@@ -15,6 +15,11 @@ export interface EngineOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly trace?: Trace;
+  /**
+   * For how much of the time since it was called last the process was busy, 0 to 1. Absent: not known, and whether the
+   * process keeps up is told by its timers alone.
+   */
+  readonly utilization?: () => number;
   /** Where the outside reaches the bridge, without a trailing slash. */
   readonly publicUrl?: string;
 }

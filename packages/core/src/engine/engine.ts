@@ -36,6 +36,7 @@ export function createEngine(options: EngineOptions): Engine {
     clock,
     logger,
     onShed: (channel) => trace({ step: 'request.shed', channel }),
+    ...(options.utilization === undefined ? {} : { utilization: options.utilization }),
   });
   const channels = new Map(
     options.channels.map((setup) => [setup.name, new Channel({ setup, contactCenters, clock, trace })]),
@@ -43,7 +44,14 @@ export function createEngine(options: EngineOptions): Engine {
   const hosts = new Map(
     [...channels.values()].map((channel) => [channel.name, new AdapterHost(channel, { clock, logger, admission })]),
   );
-  const outbox: Outbox = new Outbox({ contactCenters, store, clock, logger, registry: () => registry });
+  const outbox: Outbox = new Outbox({
+    contactCenters,
+    store,
+    clock,
+    logger,
+    registry: () => registry,
+    onSent: (tookMs) => admission.noteSend(tookMs),
+  });
   const registry: Registry = new Registry({
     store,
     clock,

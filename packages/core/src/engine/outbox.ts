@@ -24,6 +24,8 @@ export interface OutboxOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly registry: () => Registry;
+  /** Told how long each message took from its commit until the contact centre had answered or the time was up. */
+  readonly onSent: (tookMs: number) => void;
 }
 
 /** How many sessions are opened, attached or read at the same time. */
@@ -174,6 +176,7 @@ export class Outbox {
     }
     const timeoutMs = contactCenter.limits.sendTimeoutMs;
     if (!this.#mayWrite(timeoutMs)) return;
+    const from = this.#options.clock.monotonic();
     const text =
       body.kind === 'message'
         ? ({ kind: 'standard', text: body.text } as const)
@@ -191,6 +194,7 @@ export class Outbox {
       this.#report(error, 'send');
       outcome = { outcome: 'unknown', failure: failureOf('threw') };
     }
+    this.#options.onSent(this.#options.clock.monotonic() - from);
     loop.post({ type: 'sendSettled', deliveryId: delivery.id, outcome }, { conversation: conversation.id });
   }
 
